@@ -1,0 +1,1 @@
+"""What the publisher sells: placements and campaigns."""

@@ -1,0 +1,1 @@
+"""How pages leave the house: cache and security headers, the memory between requests."""

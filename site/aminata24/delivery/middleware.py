@@ -1,0 +1,54 @@
+"""The last hands a response passes through before it leaves the house."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from csp.utils import DIRECTIVES_T
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from aminata24.delivery.cache import is_public, mark_public, may_be_cached
+
+# The page editor runs inline scripts and styles of Wagtail's and frames its own previews.
+ADMIN_POLICY: DIRECTIVES_T = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+    "connect-src": ["'self'"],
+}
+
+
+class SecurityHeadersMiddleware(CSPMiddleware):
+    """Content security policy (strict for readers, as tight as Wagtail allows in the admin) and permissions policy."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path_info.startswith("/admin/") and not hasattr(response, "_csp_update"):
+            response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=(), browsing-topics=()"
+        )
+        return super().process_response(request, response)
+
+
+class PublicCacheMiddleware:
+    """
+    Keeps the cache contract where a view can't see it.
+
+    A public response never varies by cookie nor sets one; an answer that nobody marked is private.
+    A page nobody finds is the same for everyone, so 404s are public too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and may_be_cached(request) and not request.path_info.startswith("/admin/"):
+            mark_public(response)
+        if is_public(response) and (response.cookies or not may_be_cached(request) or "Cookie" in response.get("Vary", "")):
+            # Something personal slipped in: better slow than shown to another reader.
+            del response["Cache-Control"]
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response

@@ -1,0 +1,25 @@
+"""Settings for a server. Refuses to start without SECRET_KEY, SITE_URL, ALLOWED_HOSTS, DATABASE_URL and EMAIL_URL."""
+
+from urllib.parse import urlsplit
+
+from aminata24.settings.base import *
+from aminata24.settings.base import env
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+SITE_URL = env.str("SITE_URL")
+WAGTAILADMIN_BASE_URL = SITE_URL
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATABASES["default"] |= env.db("DATABASE_URL")  # noqa: F405
+vars().update(env.email_url("EMAIL_URL"))
+
+# HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).
+HTTPS = urlsplit(SITE_URL).scheme == "https"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS

@@ -1,0 +1,24 @@
+"""The Jinja2 environment of the readers' pages: each app adds the names its templates may use."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.templatetags.static import static
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment
+
+from aminata24.ads import templating as ads
+from aminata24.images.picture import picture
+from aminata24.theme import templating as theme
+from news import templating as news
+
+
+def environment(**options: Any) -> Environment:
+    """Build the environment; Django passes its options (autoescape, loader, extensions)."""
+    env = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=static, url=reverse, picture=picture)
+    for names in (theme, news, ads):
+        env.globals.update(names.GLOBALS)
+        env.filters.update(names.FILTERS)
+    return env
