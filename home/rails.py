@@ -1,0 +1,104 @@
+"""
+Filling the rails of the front page.
+
+However many rails there are, their stories come from three queries: the sections, every story that
+may be shown, and which section lists which story. A story stands in one rail only, except in "En
+continu", which is complete by nature.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from news.models import ArticlePage, Format, PageListing, SectionPage
+
+LEAD_PACKAGE_SIZE = 5
+
+FORMATS = {"opinion": Format.OPINION, "video": Format.VIDEO}
+
+
+@dataclass
+class Rail:
+    """One rail ready to print by `templates/home/blocks/<kind>.html`."""
+
+    kind: str
+    value: dict[str, Any]
+    section: SectionPage | None = None
+    stories: list[ArticlePage] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        """The template that prints it."""
+        return f"home/blocks/{self.kind}.html"
+
+    @property
+    def size(self) -> int:
+        """How many stories it wants."""
+        return LEAD_PACKAGE_SIZE if self.kind == "lead_package" else self.value.get("count") or 0
+
+    @property
+    def pinned(self) -> list[int]:
+        """The keys of the stories an editor pinned."""
+        return [item["value"] for item in self.value.get("pinned") or []]
+
+
+def fill_rails(stream: Any) -> list[Rail]:
+    """Turn the StreamField of the front page into rails with their stories."""
+    rails = [Rail(kind=item["type"], value=item["value"]) for item in stream.raw_data]
+    sections = SectionPage.objects.live().in_bulk({rail.value["section"] for rail in rails if _is_section(rail)})
+    for rail in rails:
+        if _is_section(rail):
+            rail.section = sections.get(rail.value["section"])
+    rails = [rail for rail in rails if rail.section or not _is_section(rail)]
+
+    stories = {story.pk: story for story in ArticlePage.objects.live().for_cards().filter(_candidates(rails)).newest()}
+    listed = _listed(stories, sections)
+    shown: set[int] = set()
+    for rail in rails:
+        if rail.kind == "latest":
+            rail.stories = list(stories.values())[: rail.size]
+            continue
+        fitting = [story for story in stories.values() if _fits(story, rail, listed)]
+        pinned = [stories[key] for key in rail.pinned if key in stories]
+        for story in [*pinned, *fitting]:
+            if story.pk not in shown and len(rail.stories) < rail.size:
+                rail.stories.append(story)
+                shown.add(story.pk)
+    return rails
+
+
+def _is_section(rail: Rail) -> bool:
+    return rail.kind == "section_rail"
+
+
+def _candidates(rails: list[Rail]) -> Q:
+    """Every story that some rail may show: the top of each listing, deep enough to skip what stands above."""
+    everything = ArticlePage.objects.live().filter(published_at__isnull=False).newest()
+    room = sum(rail.size for rail in rails if rail.kind != "latest")
+    candidates = Q(pk__in=[key for rail in rails for key in rail.pinned])
+    candidates |= Q(pk__in=everything.values("pk")[: max([LEAD_PACKAGE_SIZE, *(rail.size for rail in rails)])])
+    for rail in rails:
+        if rail.section:
+            listing = PageListing.objects.filter(page=rail.section.pk).newest()
+            candidates |= Q(pk__in=listing.values("article")[:room])
+        elif rail.kind in FORMATS:
+            candidates |= Q(pk__in=everything.filter(format=FORMATS[rail.kind]).values("pk")[:room])
+    return candidates
+
+
+def _listed(stories: dict[int, ArticlePage], sections: dict[int, SectionPage]) -> dict[int, set[int]]:
+    listed = defaultdict(set)
+    rows = PageListing.objects.filter(article__in=list(stories), page__in=list(sections))
+    for section, story in rows.values_list("page", "article"):
+        listed[section].add(story)
+    return listed
+
+
+def _fits(story: ArticlePage, rail: Rail, listed: dict[int, set[int]]) -> bool:
+    if rail.section:
+        return story.pk in listed[rail.section.pk]
+    if rail.kind in FORMATS:
+        return story.format == FORMATS[rail.kind]
+    return rail.kind == "lead_package"

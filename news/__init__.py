@@ -1,0 +1,1 @@
+"""The journalism: sections, articles, authors, topics, the ticker, feeds and sitemaps."""

@@ -1,0 +1,82 @@
+"""Paging through listings, and keeping them in step with what is published."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+
+from news.models import ArticlePage, AuthorListing, Listing, PageListing, TopicListing
+from news.models.listing import ListingQuerySet
+
+ARTICLES_PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """One page of a list; there is no count of them, which would cost more the longer the list."""
+
+    number: int
+    articles: Sequence[ArticlePage]
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether newer articles come before."""
+        return self.number > 1
+
+
+def requested_page(request: HttpRequest) -> int:
+    """The number in `?page=`; raises Http404 for anything but a number from 1 on."""
+    number = request.GET.get("page", "1")
+    if not number.isascii() or not number.isdigit() or not 1 <= int(number[:7]) <= 999_999 or len(number) > 6:
+        raise Http404
+    return int(number)
+
+
+def page_of(listing: ListingQuerySet, number: int, left_out: Iterable[ArticlePage] = ()) -> ListingPage:
+    """
+    One page of a listing, in two queries: the keys from the narrow index, then the cards.
+
+    `left_out` are articles that stand elsewhere on the same page already. Raises Http404 past the end.
+    """
+    start = (number - 1) * ARTICLES_PER_PAGE
+    keys = list(listing.newest().values_list("article", flat=True)[start : start + ARTICLES_PER_PAGE + 1])
+    if not keys and number > 1:
+        raise Http404
+    elsewhere = {article.pk for article in left_out}
+    shown = [key for key in keys[:ARTICLES_PER_PAGE] if key not in elsewhere]
+    articles = list(ArticlePage.objects.for_cards().filter(pk__in=shown).newest())
+    return ListingPage(number, articles, has_next=len(keys) > ARTICLES_PER_PAGE)
+
+
+@transaction.atomic
+def refresh(article: ArticlePage) -> None:
+    """Make the listings say what the article says now: nothing, unless it is live and public."""
+    for model in (PageListing, AuthorListing, TopicListing):
+        model.objects.filter(article=article).delete()
+    if not article.live or article.published_at is None or Page.objects.filter(pk=article.pk).private().exists():
+        return
+    pages = {page.pk for section in article.sections for page in _and_above(section)}
+    _list(article, PageListing, "page_id", pages)
+    _list(article, AuthorListing, "author_id", {byline.author_id for byline in article.bylines.all()})
+    _list(article, TopicListing, "topic_id", {topic.pk for topic in article.topics.all()})
+
+
+def _and_above(section: Page) -> Iterable[Page]:
+    # The tree's invisible root (depth 1) lists nothing.
+    return section.get_ancestors(inclusive=True).filter(depth__gt=1)
+
+
+def _list(article: ArticlePage, model: type[Listing], owner: str, keys: set[int]) -> None:
+    model.objects.bulk_create(
+        [model(article=article, published_at=article.published_at, **{owner: key}) for key in sorted(keys)]
+    )
+
+
+def refresh_below(page: Page) -> None:
+    """Refresh every article at or below a page, after a move or a change of privacy."""
+    for article in ArticlePage.objects.descendant_of(page, inclusive=True).iterator(chunk_size=500):
+        article.save(update_fields=["section"])
+        refresh(article)

@@ -1,0 +1,98 @@
+"""What search engines and social networks are told of a page: title, description, picture, canonical address."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.files.storage import default_storage
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from aminata24.images.models import NewsImage
+from aminata24.images.picture import picture
+from aminata24.theme.surroundings import absolute, path_of, surroundings
+from news.models import ArticlePage
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The picture that stands beside a link to the page."""
+
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What `components/head_meta.html` prints; `previous` and `next` are paths of the neighbouring pages, or empty."""
+
+    title: str
+    description: str
+    canonical: str
+    preview: Preview | None
+    previous: str = ""
+    next: str = ""
+
+
+def _full_address(path: str) -> str:
+    """Files may lie on a host of their own."""
+    url = default_storage.url(path)
+    return url if urlsplit(url).scheme else absolute(url)
+
+
+def preview_of(image: NewsImage | None) -> Preview | None:
+    """The largest JPEG in the wide shape (1200 × 675), the format that every network shows."""
+    if image is None:
+        return None
+    if made := image.sources.get("wide"):
+        width, height, path = made["jpeg"][-1]
+        return Preview(_full_address(path), width, height, image.description)
+    if small := picture(image, "wide"):
+        url = small.src if urlsplit(small.src).scheme else absolute(small.src)
+        return Preview(url, small.width, small.height, image.description)
+    return None
+
+
+def _logo() -> Preview | None:
+    logo = surroundings().brand.logo
+    return logo and Preview(_full_address(logo.file.name), logo.width, logo.height, surroundings().brand.name)
+
+
+def metadata(
+    request: HttpRequest, title: str = "", page: Any = None, author: Any = None, topic: Any = None, listing: Any = None
+) -> Metadata:
+    """
+    The metadata of what a template shows; what it doesn't show is None or undefined.
+
+    `page` is a page of the tree, `listing` one page of a list, `title` the page's own `<title>`.
+    """
+    brand = surroundings().brand
+    about, preview = brand.description or brand.tagline, None
+    path = request.path
+    if page:
+        path = path_of(page)
+        title = page.seo_title or (brand.name if path == "/" else page.title)
+        about = page.search_description or getattr(page, "standfirst", "") or getattr(page, "introduction", "") or about
+        preview = preview_of(page.lead_image) if isinstance(page, ArticlePage) else None
+    elif author:
+        path, title, preview = author.get_absolute_url(), author.name, preview_of(author.portrait)
+        about = " ".join(strip_tags(author.biography).split()) or author.role or about
+    elif topic:
+        path, title = topic.get_absolute_url(), topic.name
+        about = _("All our articles on: %(topic)s.") % {"topic": topic.name}
+    number = listing.number if listing else 1
+    return Metadata(
+        title=title or brand.name,
+        description=about,
+        canonical=absolute(_page_path(path, number)),
+        preview=preview or _logo(),
+        previous=_page_path(path, number - 1) if number > 1 else "",
+        next=_page_path(path, number + 1) if listing and listing.has_next else "",
+    )
+
+
+def _page_path(path: str, number: int) -> str:
+    return f"{path}?page={number}" if number > 1 else path

@@ -1,0 +1,68 @@
+"""
+Where each live article is listed, in order of publication.
+
+These narrow tables are what makes lists fast: a page deep down a section of 100,000 articles is one
+walk along one index. They are derived from the articles; `news.listings.refresh` keeps them up and
+`manage.py rebuild_listings` makes them anew.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    """Rows of a listing."""
+
+    def newest(self) -> "ListingQuerySet":
+        """In the order of the index."""
+        return self.order_by("-published_at", "-article")
+
+
+class Listing(models.Model):
+    """That an article is listed somewhere; `published_at` is the article's own."""
+
+    article = models.ForeignKey("news.ArticlePage", on_delete=models.CASCADE)
+    published_at = models.DateTimeField()
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def _in_order(owner: str) -> list[models.Index]:
+    """The index a list walks along: one owner, newest first."""
+    return [models.Index(owner, models.F("published_at").desc(), models.F("article").desc(), name=f"listing_{owner}")]
+
+
+class PageListing(Listing):
+    """On a page: the article's section, the sections above it, its further sections, and the front page (En continu)."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "page"], name="listed_once_on_a_page")]
+        indexes = _in_order("page")
+        verbose_name = _("listing on a page")
+
+
+class AuthorListing(Listing):
+    """Among the articles of an author."""
+
+    author = models.ForeignKey("news.Author", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="listed_once_by_an_author")]
+        indexes = _in_order("author")
+        verbose_name = _("listing by an author")
+
+
+class TopicListing(Listing):
+    """Among the articles on a topic."""
+
+    topic = models.ForeignKey("news.Topic", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "topic"], name="listed_once_on_a_topic")]
+        indexes = _in_order("topic")
+        verbose_name = _("listing on a topic")

@@ -1,0 +1,71 @@
+"""What follows when something is published, moved, hidden or changed."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_save
+from django.dispatch import receiver
+from wagtail.documents.models import Document
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from aminata24.images.models import NewsImage
+from news.listings import refresh, refresh_below
+from news.models import ArticlePage, Author, PrintedStory, SectionPage, Topic
+from news.printing import drop_prints, print_stories, stories_showing
+
+
+@receiver([page_published, page_unpublished], sender=ArticlePage)
+def list_article(instance: ArticlePage, **kwargs: Any) -> None:
+    """Keep the listings in step with what readers may see."""
+    refresh(instance)
+
+
+@receiver(post_save, sender=ArticlePage)
+def drop_print(instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
+    """A changed article is no longer what was printed. (A saved draft only touches a few named fields.)"""
+    if update_fields is None:
+        PrintedStory.objects.filter(article=instance.pk).delete()
+
+
+@receiver(page_published, sender=ArticlePage)
+def print_article(instance: ArticlePage, **kwargs: Any) -> None:
+    """Cut the pictures and print the story before the first reader asks for them."""
+    print_stories.enqueue([instance.pk])
+
+
+@receiver([page_published, page_unpublished])
+def print_articles_linking_to_page(instance: Page, **kwargs: Any) -> None:
+    """Stories that link to a page show its new title, or no longer its link."""
+    drop_prints(stories_showing(instance))
+
+
+@receiver(pre_save, sender=SectionPage)
+def drop_prints_with_old_label(instance: SectionPage, **kwargs: Any) -> None:
+    """Stories name their sections; publishing a section often only pins other stories, which prints don't show."""
+    same = SectionPage.objects.filter(pk=instance.pk, title=instance.title, accent=instance.accent)
+    if instance.pk and not same.exists():
+        PrintedStory.objects.filter(article__in=ArticlePage.objects.in_section(instance)).delete()
+
+
+@receiver([post_save, post_delete], sender=Author)
+@receiver([post_save, post_delete], sender=Document)
+@receiver([post_save, post_delete], sender=NewsImage)
+@receiver([post_save, post_delete], sender=Topic)
+def print_articles_showing(instance: Model, created: bool = False, **kwargs: Any) -> None:
+    """Stories that show a thing show it as it is now."""
+    if not created:
+        drop_prints(stories_showing(instance))
+
+
+@receiver([post_page_move, page_slug_changed])
+def relist_after_move(instance: Page, **kwargs: Any) -> None:
+    """A new place in the tree, or a new slug, changes the addresses below it, which any story may link to."""
+    refresh_below(instance)
+    PrintedStory.objects.all().delete()
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def relist_by_privacy(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page made private leaves the lists, one made public comes back."""
+    refresh_below(instance.page)

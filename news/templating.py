@@ -1,0 +1,37 @@
+"""Names the newsroom adds to the readers' templates."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from markupsafe import Markup
+
+from aminata24.delivery.memory import remember_briefly
+from news.metadata import metadata
+from news.models import ArticlePage, BreakingNews
+from news.printing import AD_MARK, story
+from news.structured_data import as_json_ld, structured_data
+
+
+@remember_briefly
+def latest_articles(count: int) -> list[ArticlePage]:
+    """The newest articles as cards (« En continu »)."""
+    return list(ArticlePage.objects.latest(count))
+
+
+@remember_briefly
+def ticker_lines() -> list[BreakingNews]:
+    """The lines of « Dernière minute » now."""
+    return list(BreakingNews.objects.running().select_related("page"))
+
+
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "latest_articles": latest_articles,
+    "ticker_lines": ticker_lines,
+    "story": story,
+    "AD_MARK": Markup(AD_MARK),
+    "metadata": metadata,
+    "structured_data": structured_data,
+    "now": timezone.now,
+}
+FILTERS: dict[str, Callable[..., Any]] = {"json_ld": as_json_ld}

@@ -1,0 +1,78 @@
+"""Pages that are no pages of the tree: En continu, authors, topics; and the fast way to the tree's own."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from wagtail.url_routing import RouteResult
+from wagtail.views import serve as wagtail_serve
+
+from aminata24.delivery.cache import public
+from aminata24.theme.surroundings import surroundings
+from news.listings import page_of, requested_page
+from news.models import ArticlePage, Author, AuthorListing, PageListing, SectionPage, Topic, TopicListing
+from news.models.public_page import with_privacy
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """
+    Serve a page of the tree. Articles and sections are found by their whole path, in a query or two.
+
+    Wagtail's own router, which still serves all else, asks for every level of the tree twice.
+    """
+    around = surroundings()
+    request._wagtail_site = around.site  # type: ignore[attr-defined]
+    url_path = f"{around.root_path}/{path.strip('/')}/"
+    found = path and (
+        ArticlePage.objects.live().for_reading().filter(url_path=url_path).first()
+        or with_privacy(SectionPage.objects.live()).filter(url_path=url_path).first()
+    )
+    if found:
+        request._wagtail_route_for_request = RouteResult(found)  # type: ignore[attr-defined]
+    return wagtail_serve(request, path)
+
+
+@public
+def latest(request: HttpRequest) -> HttpResponse:
+    """« En continu »: everything, newest first."""
+    everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
+    return render(request, "news/latest.html", {"listing": page_of(everything, requested_page(request))})
+
+
+@public
+def direct(request: HttpRequest) -> HttpResponse:
+    """Where LE DIRECT will be; until the channel is on air, the latest."""
+    everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
+    return render(request, "news/direct.html", {"listing": page_of(everything, 1)})
+
+
+@public
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """An author with everything they signed."""
+    found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
+    listing = page_of(AuthorListing.objects.filter(author=found), requested_page(request))
+    return render(request, "news/author.html", {"author": found, "listing": listing})
+
+
+@public
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything on a topic."""
+    found = get_object_or_404(Topic, slug=slug)
+    listing = page_of(TopicListing.objects.filter(topic=found), requested_page(request))
+    return render(request, "news/topic.html", {"topic": found, "listing": listing})
+
+
+@public
+def saved(request: HttpRequest) -> HttpResponse:
+    """« Mes sauvegardes »: the page is empty for everyone, the browser fills it with what it keeps."""
+    return render(request, "news/saved.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The 404 page, with the latest news as a way on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The 500 page: a file as it stands, since whatever failed may fail again."""
+    from django.template.loader import get_template
+
+    return HttpResponse(get_template("500.html").render(), status=500)

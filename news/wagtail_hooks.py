@@ -1,0 +1,61 @@
+"""The newsroom's part of the page editor: the ticker, authors and topics."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from news.models import Author, BreakingNews, Topic
+
+
+class BreakingNewsViewSet(SnippetViewSet):
+    """The lines of the ticker, in the ticker's order."""
+
+    model = BreakingNews
+    menu_label = _("Ticker")
+    icon = "warning"
+    ordering = ["sort_order", "-pk"]
+    list_display = [
+        "text",
+        Column("link", label=_("Leads to")),
+        DateColumn("shown_from", label=_("From"), sort_key="shown_from"),
+        DateColumn("shown_until", label=_("Until"), sort_key="shown_until"),
+        Column("sort_order", label=_("Order"), sort_key="sort_order"),
+        LiveStatusTagColumn(),
+    ]
+    list_filter = ["live"]
+    copy_view_enabled = True
+
+
+class AuthorViewSet(SnippetViewSet):
+    """Everyone who signs articles."""
+
+    model = Author
+    icon = "user"
+    list_display = ["name", "role", Column("user", label=_("Account"))]
+    list_per_page = 50
+    inspect_view_enabled = True
+
+
+class TopicViewSet(SnippetViewSet):
+    """What articles are about."""
+
+    model = Topic
+    icon = "tag"
+    list_display = ["name", Column("get_absolute_url", label=_("Address"))]
+    list_per_page = 50
+    # A copy would be a second topic of the same name.
+    copy_view_enabled = False
+
+
+class NewsroomGroup(SnippetViewSetGroup):
+    """One entry of the main menu for what the newsroom keeps beside its pages."""
+
+    menu_label = _("Newsroom")
+    menu_name = "newsroom"
+    menu_icon = "edit"
+    menu_order = 210
+    items = (BreakingNewsViewSet, AuthorViewSet, TopicViewSet)
+
+
+register_snippet(NewsroomGroup)
