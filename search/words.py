@@ -1,0 +1,63 @@
+"""What counts as a word, and when two words are the same to a reader."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# A number keeps its decimals; everything that is neither letter nor digit parts words.
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+_ENDING = re.compile(r"(?:es|e|s|x)$")
+_APOSTROPHES = frozenset("'’ʼ＇")
+_ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
+
+
+def _fold_letter(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0].lower()
+    return base if len(base) == 1 else letter
+
+
+def fold(text: str) -> str:
+    """The text without accents and capitals, letter for letter: positions in it are positions in `text`."""
+    return "".join(map(_fold_letter, text))
+
+
+def words(text: str) -> list[str]:
+    """
+    The words of a query as they are searched for, each once: « L’eau de Côte d'Ivoire » is eau, de, Côte, Ivoire.
+
+    Operators and quotation marks fall away, so nothing a reader types is syntax to a database.
+    """
+    text = unicodedata.normalize("NFC", text)
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        folded = fold(match[0])
+        is_elided = folded in _ELIDED and text[match.end() : match.end() + 1] in _APOSTROPHES
+        if not is_elided:
+            found.setdefault(folded, match[0])
+    return list(found.values())
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two queries ask for the same."""
+    return _folded(words(one)) == _folded(words(other))
+
+
+def _folded(terms: Iterable[str]) -> set[str]:
+    return {fold(term) for term in terms}
+
+
+def hits_pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """
+    Finds these words in a folded text, in their inflected forms too; None without words.
+
+    A stemmer decides in the database what is found; what is marked only has to look right: the word
+    without its last -e, -es, -s or -x, and up to three letters more.
+    """
+    stems = sorted({_stem(fold(term)) for term in terms}, key=len, reverse=True)
+    if not stems:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, stems)) + r")\w{0,3}(?!\w)")
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word) if len(word) > 4 else word

@@ -1,0 +1,1 @@
+"""The newsletter's addresses: subscribe, confirm by mail, leave."""
