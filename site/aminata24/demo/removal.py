@@ -1,0 +1,23 @@
+"""Taking the demo's copy off the site again, so that it can be loaded anew with today's times."""
+
+from django.db import transaction
+
+from aminata24.ads.models import Campaign
+from aminata24.demo import content
+from home.models import HomePage, InformationPage
+from news.models import ArticlePage, BreakingNews
+
+
+@transaction.atomic
+def remove_demo() -> None:
+    """
+    Remove the demo's articles, information pages, ticker lines and campaigns.
+
+    Sections, authors, topics, pictures, accounts and settings stay: the newsroom's own articles may need them.
+    """
+    for model, entries in ((ArticlePage, content.articles()), (InformationPage, content.information_pages())):
+        for page in model.objects.filter(slug__in=[entry["slug"] for entry in entries]):
+            page.delete()
+    BreakingNews.objects.filter(text__in=[entry["text"] for entry in content.ticker_lines()]).delete()
+    Campaign.objects.filter(name__in=[entry["name"] for entry in content.campaigns()]).delete()
+    HomePage.objects.update(rails="[]")
