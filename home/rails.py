@@ -1,9 +1,9 @@
 """
 Filling the rails of the front page.
 
-However many rails there are, their stories come from three queries: the sections, every story that
-may be shown, and which section lists which story. A story stands in one rail only, except in "En
-continu", which is complete by nature.
+However many rails there are, their stories come from four queries at most: the sections, every story that
+may be shown, which section lists which story, and who wrote the opinion pieces. A story stands in
+one rail only, except in "En continu", which is complete by nature.
 """
 
 from collections import defaultdict
@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from news.models import ArticlePage, Format, PageListing, SectionPage
+from news.models import ArticleAuthor, ArticlePage, Author, Format, PageListing, SectionPage
+from news.models.section import live_sections
 
 LEAD_PACKAGE_SIZE = 5
 
@@ -27,6 +28,8 @@ class Rail:
     value: dict[str, Any]
     section: SectionPage | None = None
     stories: list[ArticlePage] = field(default_factory=list)
+    # Who wrote which story, by its key, where the names stand in front.
+    authors: dict[int, list[Author]] = field(default_factory=dict)
 
     @property
     def template(self) -> str:
@@ -47,14 +50,13 @@ class Rail:
 def fill_rails(stream: Any) -> list[Rail]:
     """Turn the StreamField of the front page into rails with their stories."""
     rails = [Rail(kind=item["type"], value=item["value"]) for item in stream.raw_data]
-    sections = SectionPage.objects.live().in_bulk({rail.value["section"] for rail in rails if _is_section(rail)})
     for rail in rails:
         if _is_section(rail):
-            rail.section = sections.get(rail.value["section"])
+            rail.section = live_sections().get(rail.value["section"])
     rails = [rail for rail in rails if rail.section or not _is_section(rail)]
 
-    stories = {story.pk: story for story in ArticlePage.objects.live().for_cards().filter(_candidates(rails)).newest()}
-    listed = _listed(stories, sections)
+    stories = {story.pk: story for story in ArticlePage.objects.listed().for_cards().filter(_candidates(rails)).newest()}
+    listed = _listed(stories, [rail.section.pk for rail in rails if rail.section])
     shown: set[int] = set()
     for rail in rails:
         if rail.kind == "latest":
@@ -66,7 +68,17 @@ def fill_rails(stream: Any) -> list[Rail]:
             if story.pk not in shown and len(rail.stories) < rail.size:
                 rail.stories.append(story)
                 shown.add(story.pk)
+    _sign([rail for rail in rails if rail.kind == "opinion"])
     return rails
+
+
+def _sign(rails: list[Rail]) -> None:
+    bylines = ArticleAuthor.objects.filter(article__in=[story.pk for rail in rails for story in rail.stories])
+    authors = defaultdict(list)
+    for byline in bylines.select_related("author__portrait"):
+        authors[byline.article_id].append(byline.author)
+    for rail in rails:
+        rail.authors = authors
 
 
 def _is_section(rail: Rail) -> bool:
@@ -88,9 +100,9 @@ def _candidates(rails: list[Rail]) -> Q:
     return candidates
 
 
-def _listed(stories: dict[int, ArticlePage], sections: dict[int, SectionPage]) -> dict[int, set[int]]:
+def _listed(stories: dict[int, ArticlePage], sections: list[int]) -> dict[int, set[int]]:
     listed = defaultdict(set)
-    rows = PageListing.objects.filter(article__in=list(stories), page__in=list(sections))
+    rows = PageListing.objects.filter(article__in=list(stories), page__in=sections)
     for section, story in rows.values_list("page", "article"):
         listed[section].add(story)
     return listed

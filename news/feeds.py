@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch
@@ -15,7 +16,7 @@ from aminata24.delivery.cache import public
 from aminata24.theme.surroundings import absolute, path_of, surroundings
 from news.metadata import preview_of
 from news.models import ArticleAuthor, ArticlePage, Author, AuthorListing, PageListing, SectionPage
-from news.models.article_queryset import CARD_FIELDS, CARD_RELATIONS
+from news.models.article_queryset import CARD_FIELDS
 from news.models.listing import ListingQuerySet
 
 ITEMS = 30
@@ -32,19 +33,19 @@ class NewsFeed(Feed):
     """What all feeds share. Every address is made from SITE_URL, none from the request."""
 
     @public
-    def __call__(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().__call__(request, *args, **kwargs)
 
-    def listing(self, owner: object) -> ListingQuerySet:
+    def listing(self, owner: Any) -> ListingQuerySet:
         """The listing that the feed shows the top of."""
         raise NotImplementedError
 
-    def items(self, owner: object) -> Iterable[ArticlePage]:
+    def items(self, owner: Any) -> Iterable[ArticlePage]:
         newest = self.listing(owner).newest().values("article")[:ITEMS]
         bylines = ArticleAuthor.objects.select_related("author")
         return (
             ArticlePage.objects.filter(pk__in=newest)
-            .select_related(*CARD_RELATIONS)
+            .select_related("lead_image")
             .only(*CARD_FIELDS, "updated_at")
             .prefetch_related(Prefetch("bylines", bylines))
             .newest()
@@ -66,10 +67,10 @@ class NewsFeed(Feed):
         return item.updated_at or item.published_at
 
     def item_author_name(self, item: ArticlePage) -> str:
-        return xml_text(item.author_names)
+        return xml_text(", ".join(byline.author.name for byline in item.bylines.all()))
 
     def item_categories(self, item: ArticlePage) -> list[str]:
-        return [item.section.title] if item.section else []
+        return [item.main_section.title] if item.main_section else []
 
     def item_enclosures(self, item: ArticlePage) -> list[Enclosure]:
         # The size would take a look at each file; 0 says that it is unknown.
@@ -93,7 +94,7 @@ class SiteFeed(NewsFeed):
     def feed_url(self) -> str:
         return absolute("/flux/")
 
-    def listing(self, owner: object) -> ListingQuerySet:
+    def listing(self, owner: Any) -> ListingQuerySet:
         return PageListing.objects.filter(page=surroundings().site.root_page_id)
 
 

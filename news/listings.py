@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
-from news.models import ArticlePage, AuthorListing, Listing, PageListing, TopicListing
+from news.models import ArticlePage, AuthorListing, Listing, PageListing, SectionPage, TopicListing
 from news.models.listing import ListingQuerySet
 
 ARTICLES_PER_PAGE = 20
@@ -58,7 +58,11 @@ def refresh(article: ArticlePage) -> None:
         model.objects.filter(article=article).delete()
     if not article.live or article.published_at is None or Page.objects.filter(pk=article.pk).private().exists():
         return
-    pages = {page.pk for section in article.sections for page in _and_above(section)}
+    # Asked for anew: these sections may have been moved a moment ago.
+    sections = SectionPage.objects.filter(
+        pk__in={article.section_id, *article.further_sections.values_list("pk", flat=True)}
+    )
+    pages = {page.pk for section in sections for page in _and_above(section)}
     _list(article, PageListing, "page_id", pages)
     _list(article, AuthorListing, "author_id", {byline.author_id for byline in article.bylines.all()})
     _list(article, TopicListing, "topic_id", {topic.pk for topic in article.topics.all()})

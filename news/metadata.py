@@ -10,7 +10,6 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from aminata24.images.models import NewsImage
-from aminata24.images.picture import picture
 from aminata24.theme.surroundings import absolute, path_of, surroundings
 from news.models import ArticlePage
 
@@ -43,17 +42,12 @@ def _full_address(path: str) -> str:
     return url if urlsplit(url).scheme else absolute(url)
 
 
-def preview_of(image: NewsImage | None) -> Preview | None:
-    """The largest JPEG in the wide shape (1200 × 675), the format that every network shows."""
-    if image is None:
+def preview_of(image: NewsImage | None, shape: str = "wide") -> Preview | None:
+    """The largest JPEG (1200 × 675 in the wide shape), the format that every network shows; None until it is cut."""
+    if image is None or shape not in image.sources:
         return None
-    if made := image.sources.get("wide"):
-        width, height, path = made["jpeg"][-1]
-        return Preview(_full_address(path), width, height, image.description)
-    if small := picture(image, "wide"):
-        url = small.src if urlsplit(small.src).scheme else absolute(small.src)
-        return Preview(url, small.width, small.height, image.description)
-    return None
+    width, height, path = image.sources[shape]["jpeg"][-1]
+    return Preview(_full_address(path), width, height, image.description)
 
 
 def _logo() -> Preview | None:
@@ -78,7 +72,7 @@ def metadata(
         about = page.search_description or getattr(page, "standfirst", "") or getattr(page, "introduction", "") or about
         preview = preview_of(page.lead_image) if isinstance(page, ArticlePage) else None
     elif author:
-        path, title, preview = author.get_absolute_url(), author.name, preview_of(author.portrait)
+        path, title, preview = author.get_absolute_url(), author.name, preview_of(author.portrait, "square")
         about = " ".join(strip_tags(author.biography).split()) or author.role or about
     elif topic:
         path, title = topic.get_absolute_url(), topic.name

@@ -19,9 +19,9 @@ from django.db.models.functions import Cast
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django_tasks import task
-from markupsafe import Markup
 from wagtail.models import ReferenceIndex
 
+from aminata24.delivery.memory import forget
 from aminata24.images.tasks import make_renditions
 from news.models import ArticlePage, PrintedStory, Topic
 from news.models.article_queryset import ArticleQuerySet
@@ -32,6 +32,9 @@ AD_MARK = "<!--ad-->"
 
 # A change to something that more stories refer to leaves the others to `manage.py print_stories`.
 PRINT_AT_ONCE = 50
+
+# More than are shown, since some may be withdrawn later.
+RELATED_KEPT = 8
 
 
 @cache
@@ -44,27 +47,37 @@ def press() -> str:
     return digest.hexdigest()[:16]
 
 
-def render_story(article: ArticlePage) -> str:
-    """The story's HTML as its templates make it now."""
-    return render_to_string("news/story.html", {"page": article})
+def render_story(article: ArticlePage) -> PrintedStory:
+    """The story as its templates make it now; not saved."""
+    if article.get_deferred_fields():
+        article = ArticlePage.objects.select_related("lead_image").get(pk=article.pk)
+    related = ArticlePage.objects.related_to(article, RELATED_KEPT)
+    return PrintedStory(
+        article=article,
+        html=render_to_string("news/story.html", {"page": article}),
+        head=render_to_string("news/story_head.html", {"page": article}),
+        related=[story.pk for story in related],
+        press=press(),
+    )
 
 
-def story(article: ArticlePage, is_preview: bool = False) -> Markup:
-    """The story for an article page, as printed; its ad breaks are still marks."""
+def printed_story(article: ArticlePage, is_preview: bool = False) -> PrintedStory:
+    """The story for an article page, as printed where that still holds; its ad breaks are marks."""
     printed = None if is_preview or settings.DEBUG else getattr(article, "printed", None)
-    return Markup(printed.html if printed and printed.press == press() else render_story(article))
+    return printed if printed and printed.press == press() else render_story(article)
 
 
 @task()
 def print_stories(keys: list[int]) -> None:
     """Cut the pictures that these live articles still miss, then print the articles."""
-    for article in ArticlePage.objects.live().for_reading().filter(pk__in=keys):
+    forget()
+    articles = ArticlePage.objects.live().select_related("lead_image")
+    for article in articles.filter(pk__in=keys):
         if shapes := shapes_needed(article):
             make_renditions.call(shapes)
-            article = ArticlePage.objects.for_reading().get(pk=article.pk)
-        PrintedStory.objects.update_or_create(
-            article=article, defaults={"html": render_story(article), "press": press()}
-        )
+            article = articles.get(pk=article.pk)
+        PrintedStory.objects.filter(article=article.pk).delete()
+        render_story(article).save(force_insert=True)
 
 
 def stories_showing(thing: Model) -> ArticleQuerySet:

@@ -9,7 +9,9 @@ from wagtail.documents.models import Document
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from aminata24.delivery.memory import forget
 from aminata24.images.models import NewsImage
+from aminata24.theme.models import BrandSettings
 from news.listings import refresh, refresh_below
 from news.models import ArticlePage, Author, PrintedStory, SectionPage, Topic
 from news.printing import drop_prints, print_stories, stories_showing
@@ -37,6 +39,7 @@ def print_article(instance: ArticlePage, **kwargs: Any) -> None:
 @receiver([page_published, page_unpublished])
 def print_articles_linking_to_page(instance: Page, **kwargs: Any) -> None:
     """Stories that link to a page show its new title, or no longer its link."""
+    forget()
     drop_prints(stories_showing(instance))
 
 
@@ -65,7 +68,14 @@ def relist_after_move(instance: Page, **kwargs: Any) -> None:
     PrintedStory.objects.all().delete()
 
 
+@receiver(post_save, sender=BrandSettings)
+def drop_prints_naming_us(**kwargs: Any) -> None:
+    """Every story says who published it."""
+    PrintedStory.objects.all().delete()
+
+
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def relist_by_privacy(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A page made private leaves the lists, one made public comes back."""
+    forget()
     refresh_below(instance.page)

@@ -150,9 +150,7 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/sitemap-actualites.xml`: what Google News takes in, the articles of the last 48 hours."""
     rows = (
-        PageListing.objects.filter(
-            page=surroundings().site.root_page_id, published_at__gte=timezone.now() - NEWS_AGE
-        )
+        PageListing.objects.filter(page=surroundings().site.root_page_id, published_at__gte=timezone.now() - NEWS_AGE)
         .newest()
         .annotate(url_path=F("article__url_path"), title=F("article__title"))[:MOST_NEWS]
     )

@@ -6,10 +6,10 @@ from typing import Any
 from markupsafe import Markup
 from wagtail.models import Page
 
-from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import absolute, path_of, surroundings
 from news.metadata import preview_of
 from news.models import ArticlePage
+from news.models.section import sections_above
 
 CONTEXT = "https://schema.org"
 LANGUAGE = "fr"
@@ -57,24 +57,17 @@ def news_article(article: ArticlePage) -> Data:
     if article.published_at:
         data["datePublished"] = article.published_at.isoformat(timespec="seconds")
         data["dateModified"] = (article.updated_at or article.published_at).isoformat(timespec="seconds")
-    if article.section:
-        data["articleSection"] = article.section.title
+    if article.main_section:
+        data["articleSection"] = article.main_section.title
     if preview := preview_of(article.lead_image):
-        data["image"] = [
-            {"@type": "ImageObject", "url": preview.url, "width": preview.width, "height": preview.height}
-        ]
+        data["image"] = [{"@type": "ImageObject", "url": preview.url, "width": preview.width, "height": preview.height}]
     return data
 
 
 def breadcrumbs(page: Page) -> Data:
     """The way from the front page to a page."""
-    root = surroundings().site.root_page
-    steps = [(surroundings().brand.name, "/")]
-    if isinstance(page, ArticlePage) and page.section and page.depth == root.depth + 2:
-        steps.append((page.section.title, path_of(page.section)))
-    else:
-        steps += _titles_above(page.path[: -page.steplen], root.path)
-    steps.append((page.title, path_of(page)))
+    way = [*sections_above(page), page]
+    steps = [(surroundings().brand.name, "/"), *((step.title, path_of(step)) for step in way)]
     return {
         "@context": CONTEXT,
         "@type": "BreadcrumbList",
@@ -83,18 +76,6 @@ def breadcrumbs(page: Page) -> Data:
             for position, (name, path) in enumerate(steps, start=1)
         ],
     }
-
-
-@remember_briefly
-def _titles_above(parent_path: str, root_path: str) -> list[tuple[str, str]]:
-    """Name and address of each section down to the one with this tree path; none, and no query, at the front page."""
-    above = [
-        parent_path[:end] for end in range(len(root_path) + Page.steplen, len(parent_path) + 1, Page.steplen)
-    ]
-    if not above:
-        return []
-    pages = Page.objects.filter(path__in=above).order_by("path")
-    return [(page.title, path_of(page)) for page in pages]
 
 
 def structured_data(page: Any) -> list[Data]:

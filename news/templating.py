@@ -9,7 +9,7 @@ from markupsafe import Markup
 from aminata24.delivery.memory import remember_briefly
 from news.metadata import metadata
 from news.models import ArticlePage, BreakingNews
-from news.printing import AD_MARK, story
+from news.printing import AD_MARK
 from news.structured_data import as_json_ld, structured_data
 
 
@@ -28,7 +28,6 @@ def ticker_lines() -> list[BreakingNews]:
 GLOBALS: dict[str, Callable[..., Any]] = {
     "latest_articles": latest_articles,
     "ticker_lines": ticker_lines,
-    "story": story,
     "AD_MARK": Markup(AD_MARK),
     "metadata": metadata,
     "structured_data": structured_data,

@@ -1,6 +1,6 @@
 """Pages that are no pages of the tree: En continu, authors, topics; and the fast way to the tree's own."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -8,26 +8,30 @@ from wagtail.views import serve as wagtail_serve
 from aminata24.delivery.cache import public
 from aminata24.theme.surroundings import surroundings
 from news.listings import page_of, requested_page
-from news.models import ArticlePage, Author, AuthorListing, PageListing, SectionPage, Topic, TopicListing
-from news.models.public_page import with_privacy
+from news.models import ArticlePage, Author, AuthorListing, PageListing, Topic, TopicListing
+from news.models.section import section_at
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
-    Serve a page of the tree. Articles and sections are found by their whole path, in a query or two.
+    Serve a page of the tree. A section or an article is found by its whole path, in one query at most.
 
     Wagtail's own router, which still serves all else, asks for every level of the tree twice.
     """
     around = surroundings()
     request._wagtail_site = around.site  # type: ignore[attr-defined]
     url_path = f"{around.root_path}/{path.strip('/')}/"
-    found = path and (
-        ArticlePage.objects.live().for_reading().filter(url_path=url_path).first()
-        or with_privacy(SectionPage.objects.live()).filter(url_path=url_path).first()
-    )
+    found = section_at(url_path) or _article(url_path)
     if found:
         request._wagtail_route_for_request = RouteResult(found)  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
+
+
+def _article(url_path: str) -> ArticlePage | None:
+    # An article lies in a section, so its path has at least three parts: root, section, article.
+    if url_path.count("/") < 4:
+        return None
+    return ArticlePage.objects.live().for_reading().filter(url_path=url_path).first()
 
 
 @public

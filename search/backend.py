@@ -8,8 +8,8 @@ from modelsearch.backends import database
 AUTOCOMPLETE_CONFIGURATION = "aminata24_autocomplete"
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 (the name Wagtail looks for)
-    """The backend of the database at hand. Both configurations are made by this app's migration."""
+def SearchBackend(params: dict[str, Any]) -> Any:
+    """Wagtail looks for this name. PostgreSQL's configurations are made by this app's migration."""
     backend = database.SearchBackend(params)
     if connection.vendor == "postgresql":
         backend.autocomplete_config = AUTOCOMPLETE_CONFIGURATION

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Count, F, Window
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 from markupsafe import Markup
@@ -24,7 +24,7 @@ INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" e
 class Request:
     """What is looked for; `section_pk` and `author_pk` are keys, None for all."""
 
-    terms: Sequence[str]
+    terms: list[str]
     section_pk: int | None = None
     author_pk: int | None = None
     period: timedelta | None = None
@@ -41,11 +41,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """One page of results."""
+    """One page of results; all are counted only on the last page, where it costs nothing."""
 
     number: int
     hits: Sequence[Hit]
-    total: int
+    has_next: bool
 
     @property
     def has_previous(self) -> bool:
@@ -53,9 +53,9 @@ class ResultPage:
         return self.number > 1
 
     @property
-    def has_next(self) -> bool:
-        """Whether there are more."""
-        return self.number * ARTICLES_PER_PAGE < self.total
+    def seen(self) -> int:
+        """How many results there are up to the end of this page."""
+        return (self.number - 1) * ARTICLES_PER_PAGE + len(self.hits)
 
 
 def readable(section_pk: int | None = None) -> ArticleQuerySet:
@@ -71,19 +71,20 @@ def search(request: Request, number: int) -> ResultPage:
         found = found.filter(pk__in=AuthorListing.objects.filter(author=request.author_pk).values("article"))
     if request.period:
         found = found.filter(published_at__gte=timezone.now() - request.period)
-    found = found.for_cards().annotate(text=F(INDEXED_TEXT), total=Window(Count("*")))
-    # By key where two were published at once, by the name the index knows it by.
-    found = found.order_by("-published_at", "-id")
+    # The index knows the key as "id": it decides where two were published at once.
+    found = found.for_cards().annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
     start = (number - 1) * ARTICLES_PER_PAGE
     articles = list(
         found.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)[
-            start : start + ARTICLES_PER_PAGE
+            start : start + ARTICLES_PER_PAGE + 1
         ]
         if request.terms
         else []
     )
     if not articles and number > 1:
         raise Http404
-    terms = list(request.terms)
-    hits = [Hit(article, excerpt(terms, article.standfirst, article.text or "")) for article in articles]
-    return ResultPage(number, hits, articles[0].total if articles else 0)
+    hits = [
+        Hit(article, excerpt(request.terms, article.standfirst, article.text or ""))
+        for article in articles[:ARTICLES_PER_PAGE]
+    ]
+    return ResultPage(number, hits, has_next=len(articles) > ARTICLES_PER_PAGE)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef
 
 from aminata24.delivery.memory import remember_briefly
-from aminata24.theme.surroundings import surroundings
-from news.models import Author, AuthorListing, PageListing, SectionPage
+from aminata24.theme.surroundings import path_of, surroundings
+from news.models import Author, AuthorListing
+from news.models.section import live_sections
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filters:
-    """Every section, in the order of the page tree, and every author, by name, that has something to find."""
+    """Every section, in the order of the page tree, and every author, by name, who has something to find."""
 
     sections: list[Choice]
     authors: list[Choice]
@@ -44,29 +45,15 @@ class Filters:
         return {choice.key: choice for choice in self.authors}
 
 
-def _rows(queryset: QuerySet, kind: str, name: str, address: str, place: str) -> QuerySet:
-    return (
-        queryset.order_by()
-        .annotate(kind=Value(kind), name_=F(name), address=F(address), place=F(place))
-        .values_list("kind", "pk", "name_", "address", "place")
-    )
-
-
 @remember_briefly
 def filters() -> Filters:
-    """The filters, in one query. What is private or empty lists nothing and is left out."""
+    """The filters: every public section, and the authors who signed something."""
     root = surroundings().site.root_page
-    sections = SectionPage.objects.live().filter(Exists(PageListing.objects.filter(page=OuterRef("pk"))))
-    authors = Author.objects.filter(Exists(AuthorListing.objects.filter(author=OuterRef("pk"))))
-    rows = _rows(sections, "section", "title", "url_path", "path").union(
-        _rows(authors, "author", "name", "slug", "name"), all=True
-    )
-    found: dict[str, list[Choice]] = {"section": [], "author": []}
-    for kind, pk, name, address, place in sorted(rows, key=lambda row: row[4]):
-        if kind == "author":
-            found[kind].append(Choice(pk, address, name, f"/auteurs/{address}/"))
-        else:
-            path = address.removeprefix(root.url_path)
-            level = len(place) // root.steplen - root.depth - 1
-            found[kind].append(Choice(pk, path.strip("/"), name, f"/{path}", level))
-    return Filters(found["section"], found["author"])
+    sections = [
+        Choice(section.pk, path_of(section).strip("/"), section.title, path_of(section), section.depth - root.depth - 1)
+        for section in live_sections().values()
+        if not section.get_view_restrictions()
+    ]
+    signed = Exists(AuthorListing.objects.filter(author=OuterRef("pk")))
+    authors = Author.objects.filter(signed).values_list("pk", "slug", "name")
+    return Filters(sections, [Choice(pk, slug, name, f"/auteurs/{slug}/") for pk, slug, name in authors])

@@ -1,15 +1,16 @@
 """What a reader may ask for."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from search.filters import Filters
+from search.filters import Choice, Filters
 
 LONGEST_QUERY = 200
 
@@ -41,7 +42,7 @@ class QueryField(forms.CharField):
     """Words; characters that can't be seen count as spaces."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(_CONTROL.sub(" ", value or ""))
+        return super().to_python(_CONTROL.sub(" ", value or "")) or ""
 
 
 class SearchForm(forms.Form):
@@ -67,5 +68,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: QueryDict, filters: Filters) -> None:
         super().__init__(data)
-        self.fields["section"].choices = [("", _("All sections")), *((s.key, s.label) for s in filters.sections)]
-        self.fields["author"].choices = [("", _("All authors")), *((a.key, a.label) for a in filters.authors)]
+        self._offer("section", _("All sections"), filters.sections)
+        self._offer("author", _("All authors"), filters.authors)
+
+    def _offer(self, name: str, all_of_them: Any, choices: Iterable[Choice]) -> None:
+        field = cast(forms.ChoiceField, self.fields[name])
+        field.choices = [("", all_of_them), *((choice.key, choice.label) for choice in choices)]

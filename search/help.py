@@ -28,7 +28,8 @@ def popular_topics() -> list[Topic]:
 
 def near_names(query: str) -> list[str]:
     """Sections, authors and popular topics spelled nearly like the query; at most three."""
-    choices = [*filters().sections, *filters().authors, *popular_topics()]
-    names = {fold(choice.name): choice.name for choice in choices}
+    known = [choice.name for choice in (*filters().sections, *filters().authors)]
+    known += [topic.name for topic in popular_topics()]
+    names = {fold(name): name for name in known}
     found = get_close_matches(fold(query), names, n=3, cutoff=0.7)
     return [names[name] for name in found if name != fold(query)]

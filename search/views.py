@@ -53,8 +53,8 @@ def _asked_for(data: dict[str, str]) -> Request:
     author = filters().author_by_key.get(data["author"])
     return Request(
         terms=words(data["q"]),
-        section_pk=section and section.pk,
-        author_pk=author and author.pk,
+        section_pk=section.pk if section else None,
+        author_pk=author.pk if author else None,
         period=Period(data["period"]).length if data["period"] else None,
         newest_first=data["order"] == Order.DATE,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
 _ENDING = re.compile(r"(?:es|e|s|x)$")
 _APOSTROPHES = frozenset("'’ʼ＇")
-_ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu".split())
+_ELIDED = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
 
 
 def _fold_letter(letter: str) -> str:

@@ -169,6 +169,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='printed', serialize=False, to='news.articlepage')),
                 ('html', models.TextField()),
+                ('head', models.TextField()),
+                ('related', models.JSONField(default=list)),
                 ('press', models.CharField(max_length=16)),
             ],
             options={

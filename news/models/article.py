@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
@@ -27,7 +28,7 @@ from wagtail.search import index
 from news.blocks import ArticleBody
 from news.models.article_queryset import ArticleQuerySet
 from news.models.public_page import PublicPage
-from news.models.section import SectionPage
+from news.models.section import SectionPage, live_sections
 from news.models.topic import ArticleTopic
 from news.reading import reading_minutes, spoken_text
 
@@ -116,7 +117,7 @@ class ArticlePage(PublicPage):
         [
             ObjectList(
                 [
-                    FieldPanel("title", heading=_("Headline"), classname="title"),
+                    TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
                     FieldPanel("standfirst"),
                     MultiFieldPanel(
                         [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
@@ -200,7 +201,12 @@ class ArticlePage(PublicPage):
     def sections(self) -> list[Any]:
         """The main section first, then the further ones."""
         further = [section for section in self.further_sections.all() if section.pk != self.section_id]
-        return [self.section, *further] if self.section else further
+        return [self.main_section, *further] if self.main_section else further
+
+    @property
+    def main_section(self) -> SectionPage | None:
+        """The section the article lies in, without a query; None while that is not live."""
+        return live_sections().get(self.section_id)
 
     @property
     def lead_caption(self) -> str:
@@ -238,10 +244,11 @@ class ArticlePage(PublicPage):
         return article
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "related": type(self).objects.related_to(self, RELATED_COUNT),
-        }
+        from news.printing import printed_story
+
+        printed = printed_story(self, getattr(request, "is_preview", False))
+        related = type(self).objects.in_order_of(printed.related)[:RELATED_COUNT]
+        return {**super().get_context(request, *args, **kwargs), "printed": printed, "related": related}
 
 
 class ArticleAuthor(Orderable):

@@ -7,13 +7,13 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from aminata24.theme.surroundings import surroundings
 from news.models.listing import AuthorListing, PageListing, TopicListing
-from news.models.public_page import with_privacy
 
 if TYPE_CHECKING:
     from news.models import ArticlePage, Author, SectionPage, Topic
 
-# What a card shows. `deferred` columns stay in the database: a body is the largest thing we store.
+# What a card shows. Deferred columns stay in the database: a body is the largest thing we store.
 CARD_FIELDS = (
     "title",
     "url_path",
@@ -24,16 +24,27 @@ CARD_FIELDS = (
     "sponsor_label",
     "published_at",
     "reading_minutes",
-    "section__title",
-    "section__url_path",
-    "section__accent",
+    "section_id",
+    "lead_image__title",
     "lead_image__description",
     "lead_image__sources",
     "lead_image__file",
     "lead_image__width",
     "lead_image__height",
 )
-CARD_RELATIONS = ("section", "lead_image")
+
+# What an article page needs beside its story, which is printed already.
+READING_FIELDS = (
+    "path",
+    "depth",
+    "slug",
+    "live",
+    "content_type",
+    "alias_of",
+    "seo_title",
+    "search_description",
+    "printed",
+)
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -45,11 +56,11 @@ class ArticleQuerySet(PageQuerySet):
 
     def for_cards(self) -> "ArticleQuerySet":
         """With what a card shows and nothing else."""
-        return self.select_related(*CARD_RELATIONS).only(*CARD_FIELDS)
+        return self.select_related("lead_image").only(*CARD_FIELDS)
 
     def for_reading(self) -> "ArticleQuerySet":
-        """With what an article page needs before it reads the story itself, which is mostly printed already."""
-        return with_privacy(self).select_related(*CARD_RELATIONS, "printed")
+        """With what an article page shows around its story. Rendering the story itself reads the rest."""
+        return self.select_related("lead_image", "printed").only(*CARD_FIELDS, *READING_FIELDS)
 
     def in_section(self, section: Page) -> "ArticleQuerySet":
         """Those listed on a section (its own, its sub-sections', and those that also stand in it)."""
@@ -65,11 +76,21 @@ class ArticleQuerySet(PageQuerySet):
 
     def pinned_to(self, section: "SectionPage") -> "ArticleQuerySet":
         """Those an editor pinned to a section, in the editor's order."""
-        return self.live().for_cards().filter(pinned_on__section=section).order_by("pinned_on__sort_order")
+        return self.listed().for_cards().filter(pinned_on__section=section).order_by("pinned_on__sort_order")
 
     def latest(self, count: int) -> "ArticleQuerySet":
-        """The newest of all (« En continu »)."""
-        return self.live().for_cards().filter(published_at__isnull=False).newest()[:count]
+        """The newest that readers may see (« En continu »)."""
+        newest = PageListing.objects.filter(page=surroundings().site.root_page_id).newest()
+        return self.for_cards().filter(pk__in=newest.values("article")[:count]).newest()
+
+    def listed(self) -> "ArticleQuerySet":
+        """Those that readers may see: live, and neither private nor in a private section."""
+        return self.filter(Exists(PageListing.objects.filter(article=OuterRef("pk"))))
+
+    def in_order_of(self, keys: list[int]) -> "list[ArticlePage]":
+        """Those with these keys that readers may see, as cards, in the order of the keys."""
+        found = self.listed().for_cards().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     def related_to(self, article: "ArticlePage", count: int) -> "ArticleQuerySet":
         """
@@ -87,7 +108,7 @@ class ArticleQuerySet(PageQuerySet):
         for listing in listings:
             candidates |= Q(pk__in=listing.newest()[: count + 1].values("article"))
         return (
-            self.live()
+            self.listed()
             .for_cards()
             .filter(candidates)
             .exclude(pk=article.pk)

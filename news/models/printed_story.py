@@ -16,6 +16,10 @@ class PrintedStory(models.Model):
         "news.ArticlePage", on_delete=models.CASCADE, primary_key=True, related_name="printed"
     )
     html = models.TextField()
+    # JSON-LD and meta elements for the head of the page.
+    head = models.TextField()
+    # Keys of stories to offer below it, best first.
+    related = models.JSONField(default=list)
     # Which templates and translations made it; others since then make it void.
     press = models.CharField(max_length=16)
 

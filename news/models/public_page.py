@@ -1,23 +1,21 @@
 """What every page readers see has in common: it is the same for everyone, unless it is private."""
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.db.models.functions import StrIndex
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, PageViewRestriction
 
 from aminata24.delivery.cache import mark_public
-from aminata24.theme.surroundings import path_of
+from aminata24.delivery.memory import remember_briefly
+from aminata24.theme.surroundings import path_of, surroundings
 
-Q = TypeVar("Q", bound=QuerySet)
-
-
-def with_privacy(pages: Q) -> Q:
-    """Annotate `is_private`: whether a view restriction lies on the page or on one above it."""
-    above = PageViewRestriction.objects.annotate(starts=StrIndex(OuterRef("path"), F("page__path"))).filter(starts=1)
-    return pages.annotate(is_private=Exists(above))
+@remember_briefly
+def restricted_paths() -> list[str]:
+    """The tree paths that a view restriction lies on: none, mostly."""
+    if not surroundings().has_private_pages:
+        return []
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 class PublicPage(Page):
@@ -36,8 +34,8 @@ class PublicPage(Page):
         return super().get_view_restrictions()
 
     def get_view_restrictions(self) -> Any:
-        """Wagtail's answer, asked for once; none without a query where `with_privacy` already said so."""
-        if getattr(self, "is_private", None) is False:
+        """Wagtail's answer, asked for once, and only below a page that is restricted."""
+        if self.alias_of_id is None and not any(self.path.startswith(path) for path in restricted_paths()):
             return PageViewRestriction.objects.none()
         return self._view_restrictions
 

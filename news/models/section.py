@@ -1,16 +1,18 @@
 """Sections: the categories of the paper, which may have sub-sections."""
 
+from copy import copy
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel, TitleFieldPanel
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from aminata24.delivery.memory import remember_briefly
 from news.models.public_page import PublicPage
 
 
@@ -34,7 +36,7 @@ class SectionPage(PublicPage):
     accent = models.CharField(_("accent colour"), max_length=10, choices=Accent.choices, default=Accent.ORANGE)
 
     content_panels = [
-        FieldPanel("title", heading=_("Name")),
+        TitleFieldPanel("title", heading=_("Name"), placeholder=_("Name")),
         FieldPanel("introduction"),
         FieldPanel("accent"),
         InlinePanel(
@@ -74,6 +76,23 @@ class SectionPage(PublicPage):
 
             return SectionFeed()(request, section=self)
         return super().serve(request, *args, **kwargs)
+
+
+@remember_briefly
+def live_sections() -> dict[int, SectionPage]:
+    """Every live section by its key, parents first: few, and named on every page in some way."""
+    return {section.pk: section for section in SectionPage.objects.live().order_by("path")}
+
+
+def section_at(url_path: str) -> SectionPage | None:
+    """The live section with this `url_path`; a copy, which a request may write on."""
+    return next((copy(section) for section in live_sections().values() if section.url_path == url_path), None)
+
+
+def sections_above(page: Page) -> list[SectionPage]:
+    """The sections a page lies in, from the outermost inwards."""
+    sections = live_sections().values()
+    return [section for section in sections if page.path.startswith(section.path) and section.path != page.path]
 
 
 class PinnedStory(Orderable):

@@ -100,8 +100,9 @@ class Campaign(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, 
         return "ads/preview.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        creatives = [Ad(creative.placement, creative) for creative in self.creatives.all()]  # type: ignore[attr-defined]
-        return {"request": request, "ads": creatives}
+        from aminata24.ads.rotation import Ad
+
+        return {"request": request, "ads": [Ad.of(creative) for creative in self.creatives.all()]}  # type: ignore[attr-defined]
 
 
 class CreativeQuerySet(models.QuerySet["Creative"]):
@@ -157,10 +158,3 @@ class Creative(models.Model):
         if self.image_id and not self.alt_text:
             raise ValidationError({"alt_text": _("Say what the picture shows or reads.")})
 
-
-class Ad:
-    """A placement and what stands in it at the moment; `creative` is None while nobody bought it."""
-
-    def __init__(self, placement: Placement, creative: Creative | None) -> None:
-        self.placement = placement
-        self.creative = creative

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from aminata24.ads.models import Ad
-from aminata24.ads.rotation import current_ads
+from aminata24.ads.rotation import Ad, current_ads
 
 
 def ad(slot: str) -> Ad | None:

@@ -32,6 +32,8 @@ def remember_briefly(function: Callable[P, R]) -> Callable[P, R]:
         if found and now - found[0] < settings.SURROUNDINGS_CACHE_SECONDS:
             return found[1]
         value = function(*args, **kwargs)
+        for old in [old for old, (made, _) in kept.items() if now - made >= settings.SURROUNDINGS_CACHE_SECONDS]:
+            kept.pop(old, None)
         kept[key] = (now, value)
         return value
 
@@ -39,6 +41,6 @@ def remember_briefly(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def forget() -> None:
-    """Forget everything at once, in this process; the tests do before each request."""
+    """Forget everything at once, in this process: what was just changed must be seen."""
     for kept in _memories:
         kept.clear()

@@ -3,7 +3,7 @@
 import re
 
 from django.core.files.base import ContentFile, File
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 # Comments on lines of their own, and indentation: a quarter of our scripts, and no phone reads them.
 _FOR_DEVELOPERS = re.compile(rb"^\s*(?:(?://.*|/\*\*.*\*/)\s*)*", re.MULTILINE)

@@ -1,7 +1,7 @@
 """Articles and the ticker, written the way an editor would: a draft, a revision, a publication."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -37,7 +37,7 @@ def load_articles(entries: list[Entry], newsroom: Newsroom, now: datetime, progr
     keys |= {slug: draft.pk for slug, draft in drafts.items()}
     references = References(newsroom.pictures, newsroom.documents, keys)
     for entry in progress.each("Articles", missing, len(missing)):
-        _publish(entry, drafts[entry["slug"]], references, newsroom, now)
+        _publish(entry, drafts[entry["slug"]], references, newsroom, now, times[entry["slug"]])
     return keys
 
 
@@ -61,7 +61,14 @@ def _draft(entry: Entry, newsroom: Newsroom, published_at: datetime) -> ArticleP
     return article
 
 
-def _publish(entry: Entry, article: ArticlePage, references: References, newsroom: Newsroom, now: datetime) -> None:
+def _publish(
+    entry: Entry,
+    article: ArticlePage,
+    references: References,
+    newsroom: Newsroom,
+    now: datetime,
+    published_at: datetime,
+) -> None:
     article.body = to_stream(entry["body"], references)
     article.further_sections = [newsroom.sections[path] for path in entry.get("further_sections", [])]
     article.topics.set([newsroom.topics[slug] for slug in entry["topics"]])
@@ -74,20 +81,20 @@ def _publish(entry: Entry, article: ArticlePage, references: References, newsroo
         if slug in references.articles
     ]
     article.corrections = [
-        Correction(made_on=_day_of_correction(correction, article, now), text=correction["text"])
+        Correction(made_on=_day_of_correction(correction, now, published_at), text=correction["text"])
         for correction in entry.get("correction", [])
     ]
     if article.corrections.exists():
-        article.updated_at = min(article.published_at + timedelta(hours=5), now)
+        article.updated_at = min(published_at + timedelta(hours=5), now)
     article.save_revision(user=newsroom.users.get("Reporters")).publish(user=newsroom.users.get("Editors"))
     # The page tells when it was last published too, and that was not today.
-    ArticlePage.objects.filter(pk=article.pk).update(last_published_at=article.updated_at or article.published_at)
+    ArticlePage.objects.filter(pk=article.pk).update(last_published_at=article.updated_at or published_at)
 
 
-def _day_of_correction(correction: Entry, article: ArticlePage, now: datetime) -> object:
+def _day_of_correction(correction: Entry, now: datetime, published_at: datetime) -> date:
     """The day the file says, but never before the article came out."""
     told = timezone.localdate(now) - timedelta(days=correction["days_ago"])
-    return max(told, timezone.localdate(article.published_at))
+    return max(told, timezone.localdate(published_at))
 
 
 def load_ticker(articles: dict[str, int]) -> None:
@@ -96,7 +103,10 @@ def load_ticker(articles: dict[str, int]) -> None:
         if BreakingNews.objects.filter(text=entry["text"]).exists():
             continue
         line = BreakingNews(
-            text=entry["text"], page_id=articles.get(entry.get("article")), url=entry.get("url", ""), sort_order=place * 10
+            text=entry["text"],
+            page_id=articles.get(entry.get("article", "")),
+            url=entry.get("url", ""),
+            sort_order=place * 10,
         )
         line.save()
         line.save_revision().publish()

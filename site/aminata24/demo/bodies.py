@@ -25,14 +25,13 @@ class References:
 
 def to_stream(body: list[Raw], references: References | None = None) -> str:
     """Blocks as the JSON of a StreamField; only the body of an article has references to look up."""
+    found = references or References()
+    converters = _CONVERTERS if references else {}
     blocks = []
     for place, entry in enumerate(body):
         ((kind, value),) = entry.items()
-        if references and kind in _CONVERTERS:
-            value = _CONVERTERS[kind](value, references)
-        else:
-            value = _plain(value)
-        blocks.append({"type": kind, "value": value, "id": _block_id(place, entry)})
+        stored = converters[kind](value, found) if kind in converters else _plain(value)
+        blocks.append({"type": kind, "value": stored, "id": _block_id(place, entry)})
     return json.dumps(blocks, ensure_ascii=False)
 
 

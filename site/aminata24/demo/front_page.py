@@ -88,10 +88,7 @@ def load_surroundings(site: Site, sections: Sections, pages: dict[str, Page], pi
         "économie, sport et culture.",
         logo_id=pictures.get("logo"),
         social_accounts=to_stream(
-            [
-                {"account": {"network": network, "url": f"https://example.org/{network}"}}
-                for network in SOCIAL_ACCOUNTS
-            ]
+            [{"account": {"network": network, "url": f"https://example.org/{network}"}} for network in SOCIAL_ACCOUNTS]
         ),
     )
     _make_once(

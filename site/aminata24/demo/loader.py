@@ -23,14 +23,14 @@ from aminata24.demo.sections import load_information_pages, load_sections, load_
 COLLECTION = "Démonstration"
 
 
-def load_demo(progress: Progress, password: str, articles: int | None = None, processes: int = 1) -> None:
+def load_demo(progress: Progress, password: str, only: set[str] | None = None, processes: int = 1) -> None:
     """
     Load what is missing of the demo newsroom.
 
-    `articles` limits how many are loaded (tests need but a few); `processes` draw the pictures.
+    `only` names the articles wanted (tests need but a few); so many `processes` make the pictures.
     """
     now = timezone.now()
-    entries = content.articles()[:articles]
+    entries = [entry for entry in content.articles() if only is None or entry["slug"] in only]
     collection = _collection()
     pictures = load_pictures(drawings_for(entries), collection, progress, processes)
     with transaction.atomic():

@@ -32,14 +32,14 @@ def load_pictures(
     missing = [drawing for drawing in drawings if drawing.title not in images]
     with _shared_among(processes) as run:
         files = run(encode, [drawing.key for drawing in missing])
-        for drawing, file in progress.each("Images", zip(missing, files, strict=True), len(missing)):
+        for drawing, file in progress.each("Pictures", zip(missing, files, strict=True), len(missing)):
             images[drawing.title] = _store(drawing, file, collection)
         uncut = [
             (images[drawing.title].pk, shapes)
             for drawing in drawings
             if (shapes := sorted(images[drawing.title].missing_shapes(set(drawing.shapes))))
         ]
-        for _done in progress.each("Formats d’image", run(_cut, uncut), len(uncut)):
+        for _done in progress.each("Picture sizes", run(_cut, uncut), len(uncut)):
             pass
     return {drawing.key: images[drawing.title].pk for drawing in drawings}
 

@@ -1,15 +1,28 @@
 """Telling whoever waits how far it is."""
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO, TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Out(Protocol):
+    """Where progress is written: a file, or what a management command has in its place."""
+
+    def write(self, text: str) -> object:
+        """Write a text."""
+
+    def flush(self) -> None:
+        """Show what was written."""
+
+    def isatty(self) -> bool:
+        """Whether somebody watches."""
 
 
 class Progress:
     """Counts on one line of a terminal (« Pictures 12/36 … »); elsewhere writes a line when all is done."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: Out) -> None:
         self.out = out
 
     def each(self, label: str, things: Iterable[T], total: int) -> Iterator[T]:

@@ -1,10 +1,9 @@
 """Sections, topics and information pages of the demo."""
 
-from home.models import HomePage, InformationPage
-from news.models import PinnedStory, SectionPage, Topic
-
 from aminata24.demo import content
 from aminata24.demo.bodies import to_stream
+from home.models import HomePage, InformationPage
+from news.models import PinnedStory, SectionPage, Topic
 
 Sections = dict[str, SectionPage]
 
@@ -68,11 +67,9 @@ def pin_stories(sections: Sections, articles: dict[str, int]) -> None:
     """Keep a story on top of two sections."""
     for path, slugs in PINNED.items():
         section = sections[path]
-        if section.pinned_stories.exists():
-            continue
-        section.pinned_stories = [
-            PinnedStory(story_id=articles[slug], sort_order=place)
-            for place, slug in enumerate(slugs)
-            if slug in articles
-        ]
-        section.save_revision().publish()
+        stories = [articles[slug] for slug in slugs if slug in articles]
+        if stories and not section.pinned_stories.exists():
+            section.pinned_stories = [
+                PinnedStory(story_id=story, sort_order=place) for place, story in enumerate(stories)
+            ]
+            section.save_revision().publish()

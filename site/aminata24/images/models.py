@@ -1,5 +1,7 @@
 """The image model: what an editor says about a picture, and the files readers are served."""
 
+from hashlib import blake2s
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models
@@ -100,3 +102,9 @@ class Rendition(AbstractRendition):
         unique_together = (("image", "filter_spec", "focal_point_key"),)
         verbose_name = _("rendition")
         verbose_name_plural = _("renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A short path: a front page names hundreds of renditions, and readers pay for each byte."""
+        key = f"{self.image.file.name} {self.filter_spec} {self.focal_point_key}"
+        digest = blake2s(key.encode(), digest_size=6).hexdigest()
+        return f"r/{digest}{PurePath(filename).suffix}"

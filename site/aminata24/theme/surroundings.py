@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists
 from django.http import Http404
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.links import Link, resolve_links
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Surroundings:
     """Brand, menus and consent of the site, as templates read them (`theme.brand.name`, `theme.sections`)."""
 
@@ -22,6 +23,7 @@ class Surroundings:
     sections: list[Link]
     useful_links: list[Link]
     legal_links: list[Link]
+    has_private_pages: bool = False
 
     @property
     def root_path(self) -> str:
@@ -31,6 +33,10 @@ class Surroundings:
     def path(self, page: Page) -> str:
         """The path readers know a page by; no query, unlike Wagtail's `page.url`."""
         return page.url_path.removeprefix(self.root_path)
+
+    def section_at(self, path: str) -> str:
+        """The address in the section menu that a path lies at or below; empty where none does."""
+        return next((link.url for link in self.sections if link.url != "/" and path.startswith(link.url)), "")
 
     def with_setting(self, name: str, setting: Any) -> "Surroundings":
         """The same with one setting exchanged, for its preview."""
@@ -57,6 +63,7 @@ def surroundings() -> Surroundings:
     """The surroundings of the default site; raises Http404 when there is no site yet."""
     site = (
         Site.objects.filter(is_default_site=True)
+        .annotate(has_private_pages=Exists(PageViewRestriction.objects.all()))
         .select_related(
             "root_page",
             "brandsettings__logo",
@@ -76,6 +83,7 @@ def surroundings() -> Surroundings:
         sections=sections,
         useful_links=useful,
         legal_links=legal,
+        has_private_pages=site.has_private_pages,
     )
 
 

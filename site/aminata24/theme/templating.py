@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
+from aminata24.theme.fragments import fragment
 from aminata24.theme.surroundings import absolute, path_of
 
 
+@lru_cache(maxsize=4096)
 def moment(value: datetime) -> str:
     """A time as the newsroom writes it: « 24 novembre 2026 à 14 h 05 »."""
     local = timezone.localtime(value)
@@ -25,6 +28,7 @@ def day(value: date | datetime) -> str:
 GLOBALS: dict[str, Callable[..., Any]] = {
     "path_of": path_of,
     "absolute": absolute,
+    "fragment": fragment,
     "today": timezone.localdate,
 }
 FILTERS: dict[str, Callable[..., Any]] = {

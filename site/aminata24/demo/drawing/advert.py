@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from aminata24.demo.drawing.lettering import set_text, text_width, wrap
+from aminata24.demo.drawing.lettering import set_text, wrap_evenly
 from aminata24.demo.drawing.palettes import Colour, colour, mix
 
 # What each placement asks for; drawn twice as large, for sharp screens.
@@ -29,9 +29,8 @@ def draw(campaign: dict[str, Any], slot: str) -> Image.Image:
     )
     size = min(height * 0.26, room * 0.2)
     set_text(image, (margin, base), campaign["advertiser"], size, bright, weight=size * 0.025)
-    # The slogan stays clear of the figure, on one line where it can.
-    small = min(size * 0.44, max(size * 0.38, size * 0.44 * room / text_width(campaign["slogan"], size * 0.44)))
-    for number, line in enumerate(wrap(campaign["slogan"], small, room)):
+    small = size * 0.42
+    for number, line in enumerate(wrap_evenly(campaign["slogan"], small, room)):
         set_text(image, (margin, base + small * (1.75 + 1.35 * number)), line, small, WHITE)
     return image.resize((width // SMOOTHING, height // SMOOTHING), Image.Resampling.LANCZOS)
 
@@ -71,11 +70,20 @@ def _waves(image: Image.Image, ground: Colour, bright: Colour) -> None:
         roof = bright if number % 2 else WHITE
         top = height * 0.76
         paint.polygon(
-            [(left + stall * 0.14, top), (left + stall * 0.86, top), (left + stall, top + stall * 0.34), (left, top + stall * 0.34)],
+            [
+                (left + stall * 0.14, top),
+                (left + stall * 0.86, top),
+                (left + stall, top + stall * 0.34),
+                (left, top + stall * 0.34),
+            ],
             fill=roof,
         )
-        paint.rectangle((left + stall * 0.1, top + stall * 0.34, left + stall * 0.9, height), fill=mix(ground, (0, 0, 0), 0.35))
-    paint.polygon([(x - height * 0.025, height * 0.76), (x + height * 0.025, height * 0.76), (x, y - height * 0.02)], fill=WHITE)
+        paint.rectangle(
+            (left + stall * 0.1, top + stall * 0.34, left + stall * 0.9, height), fill=mix(ground, (0, 0, 0), 0.35)
+        )
+    paint.polygon(
+        [(x - height * 0.025, height * 0.76), (x + height * 0.025, height * 0.76), (x, y - height * 0.02)], fill=WHITE
+    )
     radius = height * 0.045
     paint.ellipse((x - radius, y - radius, x + radius, y + radius), fill=WHITE)
 

@@ -90,7 +90,9 @@ def _arrow(brush: Brush, centre: Point, size: float, width: float, ink: Colour) 
     for offset in (-0.28, 0.0, 0.28):
         top = y + offset * size
         brush.line(
-            [(x - size * 0.34, top + size * 0.14), (x, top - size * 0.14), (x + size * 0.34, top + size * 0.14)], width, ink
+            [(x - size * 0.34, top + size * 0.14), (x, top - size * 0.14), (x + size * 0.34, top + size * 0.14)],
+            width,
+            ink,
         )
 
 
@@ -103,7 +105,10 @@ def _rule(brush: Brush, y: float, width: float, ink: Colour) -> None:
 
 def _zigzag(brush: Brush, y: float, height: float, width: float, ink: Colour) -> None:
     step = height * 0.62
-    points = [(place * step - step, y + (height * 0.38 if place % 2 else -height * 0.38)) for place in range(int(W / step) + 4)]
+    points = [
+        (place * step - step, y + (height * 0.38 if place % 2 else -height * 0.38))
+        for place in range(int(W / step) + 4)
+    ]
     brush.line(points, width, ink)
 
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance
 
@@ -42,7 +43,7 @@ class Brush:
 
     def line(self, points: list[Point], width: float, ink: Colour) -> None:
         """A stroke through these points."""
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             self._stroke(start, end, width, ink)
 
     def _stroke(self, start: Point, end: Point, width: float, ink: Colour) -> None:

@@ -72,14 +72,14 @@ class Loom:
 
     def __init__(self, columns: int = COLUMNS, rows: int = ROWS) -> None:
         self.threads = Image.new("RGB", (columns, rows))
-        self._put = self.threads.load()
+        self._set = self.threads.putpixel
 
     def block(self, left: int, top: int, size: tuple[int, int], figure: Figure, colours: list[Colour]) -> None:
         """Weave a figure; what lies outside the cloth is left out."""
         width, height = size
         for y in range(max(0, -top), min(height, self.threads.height - top)):
             for x in range(max(0, -left), min(width, self.threads.width - left)):
-                self._put[left + x, top + y] = colours[figure(x, y, width, height) % len(colours)]
+                self._set((left + x, top + y), colours[figure(x, y, width, height) % len(colours)])
 
     def stripes(self, left: int, top: int, size: tuple[int, int], colours: list[Colour]) -> None:
         """Leave the warp bare: lengthwise stripes, the same on both sides of the middle."""
@@ -100,7 +100,9 @@ def _enlarge(threads: Image.Image, strip: int) -> Image.Image:
     size = (threads.width * THREAD, threads.height * THREAD)
     image = threads.resize(size, Image.Resampling.NEAREST)
     weave = Image.new("L", (THREAD, THREAD))
-    weave.putdata([(255, 250, 248, 246, 232)[y] - (6 if x == THREAD - 1 else 0) for y in range(THREAD) for x in range(THREAD)])
+    weave.putdata(
+        [(255, 250, 248, 246, 232)[y] - (6 if x == THREAD - 1 else 0) for y in range(THREAD) for x in range(THREAD)]
+    )
     surface = Image.new("L", size)
     row = Image.new("L", (size[0], THREAD))
     for x in range(0, size[0], THREAD):
@@ -125,7 +127,11 @@ def _ladders_and_figures(loom: Loom, palette: Palette, chance: random.Random) ->
         [palette.dark, palette.light, palette.main],
     ]
     for number in range(loom.threads.width // strip):
-        warp = [palette.main, palette.bright, palette.dark] if number % 2 else [palette.deep, palette.bright, palette.second]
+        warp = (
+            [palette.main, palette.bright, palette.dark]
+            if number % 2
+            else [palette.deep, palette.bright, palette.second]
+        )
         top = -period + (period // 2 if number % 2 else 0)
         turn = 0
         while top < loom.threads.height:

@@ -25,7 +25,8 @@ def text_width(text: str, size: float) -> float:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return "".join(letters).replace("\u00a0", " ")
 
 
 def set_text(
@@ -37,7 +38,7 @@ def set_text(
     draw.text((x, base), _bare(text), font=font, fill=ink, anchor="ls", stroke_width=weight, stroke_fill=ink)
     done = ""
     for letter in unicodedata.normalize("NFC", text):
-        bare, *marks = unicodedata.normalize("NFD", letter)
+        bare, marks = _bare(letter), unicodedata.normalize("NFD", letter)[1:]
         for mark in marks:
             left, top, right, _bottom = font.getbbox(bare, anchor="ls")
             middle = x + font.getlength(done) + (left + right) / 2
@@ -65,7 +66,9 @@ def _mark(
             draw.circle(centre, size * 0.055 + weight / 2, fill=ink)
     elif mark == CEDILLA:
         base = top + size * 0.72
-        draw.line([(x, base), (x + reach * 0.3, base + rise * 0.7), (x - reach * 0.5, base + rise)], fill=ink, width=width)
+        draw.line(
+            [(x, base), (x + reach * 0.3, base + rise * 0.7), (x - reach * 0.5, base + rise)], fill=ink, width=width
+        )
 
 
 def wrap(text: str, size: float, room: float) -> list[str]:
@@ -79,3 +82,12 @@ def wrap(text: str, size: float, room: float) -> list[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def wrap_evenly(text: str, size: float, room: float) -> list[str]:
+    """The same number of lines, but of much the same length."""
+    lines = wrap(text, size, room)
+    narrower = text_width(text, size) / len(lines)
+    while len(wrap(text, size, narrower)) > len(lines):
+        narrower *= 1.05
+    return wrap(text, size, narrower)

@@ -40,20 +40,39 @@ SITTERS = {
         colour("#7d4a2c"), colour("#f0b78c"), ("societe", "wax", 1), "bun", "chignon haut et robe en wax"
     ),
     "didier-gnahore": Sitter(
-        colour("#5a3420"), colour("#a9d3c0"), ("societe", "bogolan", 1), "short", "lunettes rondes et cheveux courts",
+        colour("#5a3420"),
+        colour("#a9d3c0"),
+        ("societe", "bogolan", 1),
+        "short",
+        "lunettes rondes et cheveux courts",
         glasses=True,
     ),
     "fatou-sarr": Sitter(
         colour("#43261a"), colour("#f2d6a2"), ("afrique", "wax", 2), "wrap", "grand foulard et robe en wax"
     ),
     "koffi-mensah": Sitter(
-        colour("#5f3822"), colour("#cfc3b0"), ("afrique", "kente", 3), "short", "barbe courte et pagne kente", beard=True
+        colour("#5f3822"),
+        colour("#cfc3b0"),
+        ("afrique", "kente", 3),
+        "short",
+        "barbe courte et pagne kente",
+        beard=True,
     ),
     "estelle-yao": Sitter(
-        colour("#84502f"), colour("#9fc9c6"), ("actualites", "wax", 3), "afro", "coiffure afro et lunettes", glasses=True
+        colour("#84502f"),
+        colour("#9fc9c6"),
+        ("actualites", "wax", 3),
+        "afro",
+        "coiffure afro et lunettes",
+        glasses=True,
     ),
     "jean-marc-tape": Sitter(
-        colour("#6a4029"), colour("#f3a873"), ("actualites", "bogolan", 3), "locks", "tresses courtes et barbe", beard=True
+        colour("#6a4029"),
+        colour("#f3a873"),
+        ("actualites", "bogolan", 3),
+        "locks",
+        "tresses courtes et barbe",
+        beard=True,
     ),
 }
 

@@ -19,8 +19,8 @@ PARAGRAPHS = [
     "propose un fichier à télécharger : son titre, son format et son poids sont annoncés avant le clic.",
     "Les faits, les chiffres, les personnes et les organismes cités dans les articles de démonstration sont inventés. "
     "Aucune donnée de ce document ne doit être reprise comme une information.",
-    "Pour le remplacer, ouvrez l’article dans l’éditeur, choisissez le bloc «\u00a0Document\u00a0» et déposez votre propre "
-    "fichier : rapport, tableau, communiqué ou décret.",
+    "Pour le remplacer, ouvrez l’article dans l’éditeur, choisissez le bloc «\u00a0Document\u00a0» et déposez votre "
+    "propre fichier : rapport, tableau, communiqué ou décret.",
 ]
 
 

@@ -108,7 +108,12 @@ def _scales(draw: ImageDraw.ImageDraw, palette: Palette, chance: random.Random) 
                 angle = place * math.tau / 22
                 draw.polygon(_petal(centre, size * 0.46, size * 0.79, angle, size * 0.065), fill=rays)
             _disc(draw, centre, size * 0.42, palette.light)
-            _disc(draw, (centre[0] + BESIDE[0], centre[1] + BESIDE[1]), size * 0.38, palette.main if kind != 2 else palette.bright)
+            _disc(
+                draw,
+                (centre[0] + BESIDE[0], centre[1] + BESIDE[1]),
+                size * 0.38,
+                palette.main if kind != 2 else palette.bright,
+            )
             _disc(draw, centre, size * 0.2, palette.dark)
 
 

@@ -28,7 +28,14 @@ SECONDS = 12
 # Seven equal steps to the octave, a tuning known from balafons.
 SCALE = [196.0 * 2 ** (step / 7) for step in (0, 1, 3, 4, 6, 7, 8, 10)]
 # (beat, bar of the scale), two beats a second: up, down, and a last chord.
-NOTES = [*((beat, beat) for beat in range(8)), *((8 + beat, 7 - beat) for beat in range(8)), (17, 0), (17, 3), (19, 5), (19, 0)]
+NOTES = [
+    *((beat, beat) for beat in range(8)),
+    *((8 + beat, 7 - beat) for beat in range(8)),
+    (17, 0),
+    (17, 3),
+    (19, 5),
+    (19, 0),
+]
 
 
 def make_film() -> None:

@@ -1,0 +1,33 @@
+// Starts what the page has hooks for. Without it everything can be read.
+import "./buttons.js";
+import "./storage.js";
+import "./consent.js";
+import "./save.js";
+import "./search_dialog.js";
+import "./theme_switch.js";
+import "./ticker.js";
+import "./time.js";
+
+const modules = {
+  "[data-reading-bar]": () => import("./reading_bar.js"),
+  "[data-font-size]": () => import("./font_size.js"),
+  "[data-share], [data-copy], [data-print]": () => import("./share.js"),
+  "[data-listen]": () => import("./listen.js"),
+  "[data-gallery]": () => import("./gallery.js"),
+  "[data-embed]": () => import("./embed.js"),
+  "[data-saved-list]": () => import("./saved_page.js"),
+  // Not before somebody searches.
+  "[data-suggest]:focus-within": () => import("./suggest.js"),
+};
+
+function load() {
+  for (const hook in modules) {
+    if (!document.querySelector(hook)) continue;
+    // A dropped line costs only this one.
+    modules[hook]().catch(() => {});
+    delete modules[hook];
+  }
+}
+
+load();
+document.addEventListener("focusin", load);

@@ -1,0 +1,143 @@
+"""
+`make bench`: how fast pages are made, with nothing cached in front, and what they weigh.
+
+Production settings, PostgreSQL and granian with two workers, as site/deploy/ runs them, on one machine
+together with the load. ARTICLES=400 sets how many articles there are.
+"""
+
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import django
+
+from tests.bench.load import CONNECTIONS, put_load_on
+from tests.postgres import postgres
+
+RESULTS = Path(__file__).parent / "results.md"
+WORKERS = 2
+THREADS = 2
+SECONDS = 5.0
+QUERY_BUDGET = {"front page": 15, "section": 10, "article": 12, "search": 8}
+WEIGHT_BUDGET = {"HTML": 14_000, "CSS": 10_000, "JavaScript": 8_000}
+
+
+def main() -> None:
+    """Set up, measure, report."""
+    articles = int(os.environ.get("ARTICLES", "200"))
+    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-bench-") as data:
+        port = free_port()
+        os.environ.update(production_environment(port, database, data))
+        django.setup()
+        from django.core.management import call_command
+
+        from tests.bench.newsroom import fill, paths
+        from tests.bench.weights import count_queries, weigh
+
+        started = time.monotonic()
+        print(f"Setting up PostgreSQL and {articles} articles …", flush=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("migrate", verbosity=0)
+        fill(articles)
+        pages = paths()
+        lines = ["| page | addresses | SQL | pages/s | median ms | 99 % ms |", "|---|--:|--:|--:|--:|--:|"]
+        print(f"… took {time.monotonic() - started:.0f} s\n\n" + "\n".join(lines), flush=True)
+        with granian(port):
+            for kind, addresses in pages.items():
+                queries = max(count_queries(address) for address in addresses[:20])
+                put_load_on(port, addresses, 1)
+                load = put_load_on(port, addresses, SECONDS)
+                lines.append(
+                    f"| {kind} | {len(addresses)} | {against(queries, QUERY_BUDGET.get(kind))} "
+                    f"| {load.per_second:.0f} | {load.median:.1f} | {load.p99:.1f} |"
+                )
+                print(lines[-1], flush=True)
+            weights = heaviest([weigh(f"http://127.0.0.1:{port}", address) for address in pages["article"][:24]])
+    lines += ["", "| the heaviest article page, gzip | bytes |", "|---|--:|"]
+    lines += [f"| {part} | {against(size, WEIGHT_BUDGET[part])} |" for part, size in weights.items()]
+    report = "\n".join(lines)
+    print("\n".join(lines[-5:]))
+    RESULTS.write_text(f"{INTRODUCTION.format(articles=articles, machine=machine())}\n{report}\n")
+
+
+INTRODUCTION = f"""# What `make bench` found
+
+{{articles}} articles on PostgreSQL, granian with {WORKERS} workers of {THREADS} threads, production settings, no cache
+in front.
+{CONNECTIONS} connections ask without a pause, so the times include waiting in line; the load ran on the same machine
+({{machine}}). Budgets are in brackets.
+"""
+
+
+def production_environment(port: int, database: str, data: str) -> dict[str, str]:
+    """Give what production settings insist on."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "only-for-the-length-of-a-measurement-on-this-machine",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database,
+        "EMAIL_URL": "dummymail://",
+        "DATA_DIR": data,
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+@contextmanager
+def granian(port: int) -> Iterator[None]:
+    """Serve the site for as long as it is needed."""
+    program = shutil.which("granian", path=str(Path(sys.executable).parent))
+    command = [program, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), "--no-ws"]
+    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "aminata24.wsgi:application"]
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # type: ignore[arg-type]
+    try:
+        for _attempt in range(100):
+            try:
+                urlopen(f"http://127.0.0.1:{port}/").close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
+    """Take the largest of each part."""
+    return {part: max(weight[part] for weight in weights) for part in WEIGHT_BUDGET}
+
+
+def against(value: int, budget: int | None) -> str:
+    """Show a figure beside its budget."""
+    return f"{value}" if budget is None else f"{value} ({budget})"
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def machine() -> str:
+    """Name the processor and how many cores there are."""
+    cpu = Path("/proc/cpuinfo")
+    models = (
+        [line.split(": ")[1] for line in cpu.read_text().splitlines() if "model name" in line] if cpu.exists() else []
+    )
+    return f"{os.cpu_count()} cores, {models[0] if models else platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

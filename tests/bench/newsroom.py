@@ -1,0 +1,64 @@
+"""What is measured: the demo newsroom, its articles copied until there are many."""
+
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from io import StringIO
+from itertools import cycle
+from typing import Any
+from unittest.mock import patch
+
+from django.core.management import call_command
+from django.db import connection
+from wagtail.models import Collection
+
+from aminata24.demo import loader
+from aminata24.demo.drawing import Drawing
+from aminata24.demo.progress import Progress
+from news.listings import refresh
+from news.models import ArticlePage, SectionPage
+from tests.factories import ImageFactory
+
+
+def fill(articles: int) -> None:
+    """Load the demo and copy its articles until there are this many."""
+    with patch.object(loader, "load_pictures", one_picture_for_all):
+        loader.load_demo(Progress(sys.stdout), password="not-used")
+    originals = list(ArticlePage.objects.live().order_by("published_at"))
+    for number, original in zip(range(articles - len(originals)), cycle(originals), strict=False):
+        copy = original.copy(
+            update_attrs={
+                "title": f"{original.title} ({number})",
+                "slug": f"{original.slug}-{number}",
+                "published_at": original.published_at - timedelta(days=30, minutes=number),
+            },
+            copy_revisions=False,
+            log_action=None,
+        )
+        refresh(copy)
+    # What a deploy does as well: stories whose surroundings changed while they were loaded are printed anew.
+    call_command("print_stories", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def one_picture_for_all(drawings: Sequence[Drawing], collection: Collection, *_: Any) -> dict[str, int]:
+    """Stand in for the demo's pictures: drawing and cutting those takes longer than everything else."""
+    image = ImageFactory(collection=collection)
+    for shape in {shape for drawing in drawings for shape in drawing.shapes}:
+        image.make_shape(shape)
+    return {drawing.key: image.pk for drawing in drawings}
+
+
+def paths() -> dict[str, list[str]]:
+    """Give {page type: addresses}; articles are many, so that none is served from a warm corner."""
+    articles = [article.path_on_site for article in ArticlePage.objects.live().newest()]
+    sections = [section.get_url() for section in SectionPage.objects.live()]
+    words = ["lagune", "marche", "ecole", "eau", "conseil", "cote d'ivoire", "transport", "riz", "football", "cacao"]
+    return {
+        "front page": ["/"],
+        "section": sections,
+        "article": articles,
+        "search": [f"/recherche/?q={word.replace(' ', '+')}" for word in words],
+        "en continu": [f"/en-continu/?page={number}" for number in range(1, len(articles) // 20 + 1)],
+    }

@@ -1,0 +1,169 @@
+"""
+A real Chromium, driven by Playwright, on a newsroom that a server in this process serves.
+
+The newsroom is made once for all tests here, inside a transaction; what a test changes is rolled back after it.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections, transaction
+from django.test import TestCase, override_settings
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from aminata24.readers.models import User
+from tests.conftest import PASSWORD, make_home_page
+from tests.newsroom import Newsroom, make_newsroom
+
+# Playwright's own loop makes Django believe it runs inside asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+EDITOR = "editor@aminata24.example"
+
+OpenContext = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class OneAtATime(StaticFilesHandler):
+    """
+    The site, answering one request after the other, for all share the tests' connection to the database.
+
+    What waits for a commit happens at the end of each request: the transaction around a test is never committed.
+    """
+
+    turn = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        with self.turn, TestCase.captureOnCommitCallbacks(execute=True):
+            return super().__call__(environ, start_response)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="package")
+def address(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Where the site is served; what is written to its database meanwhile is undone in the end."""
+    connection = connections["default"]
+    with django_db_blocker.unblock(), transaction.atomic(), OneAtATime.turn:
+        # For good: the threads of the browser's last connections end after the server.
+        connection.inc_thread_sharing()
+        server = LiveServerThread("localhost", OneAtATime, connections_override={connection.alias: connection})
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield f"http://localhost:{server.port}"
+        server.terminate()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def common_newsroom(address: str) -> Iterator[Newsroom]:
+    """A small newsroom and its editor-in-chief."""
+    with override_settings(SITE_URL=address):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            newsroom = make_newsroom(make_home_page(), articles=8)
+            User.objects.create_superuser(EDITOR, PASSWORD)
+        yield newsroom
+
+
+@pytest.fixture
+def newsroom(common_newsroom: Newsroom, db: None) -> Iterator[Newsroom]:
+    """The newsroom as it was made, whatever the test before did to it."""
+    # The server's turn is during the tests; what comes before and after them has the database to itself.
+    OneAtATime.turn.release()
+    yield common_newsroom
+    OneAtATime.turn.acquire()
+
+
+@pytest.fixture
+def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator[OpenContext]:
+    """
+    Open a browser profile of its own: a phone unless told otherwise, that reaches no other site.
+
+    An error of a script of ours, or something the content security policy had to stop, fails the test.
+    """
+    elsewhere = re.compile(rf"^(?!{re.escape(address)}/)\w+:")
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def note_error(error: WebError) -> None:
+        if error.page and "/admin/" not in error.page.url:
+            errors.append(str(error.error))
+
+    def note_refusal(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
+
+    def open_context(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": PHONE, "base_url": address, "locale": "fr-FR", **options})
+        context.on("weberror", note_error)
+        context.on("console", note_refusal)
+        context.route(elsewhere, lambda route: route.abort())
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def reader(open_context: OpenContext) -> Page:
+    """A reader's phone."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def reader_without_javascript(open_context: OpenContext) -> Page:
+    """A reader's phone with JavaScript off."""
+    return open_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def editor(open_context: OpenContext) -> Page:
+    """An editor-in-chief at a desk, signed in through the log-in form."""
+    page = open_context(viewport=DESKTOP).new_page()
+    page.goto("/admin/login/")
+    page.locator("[name=username]").fill(EDITOR)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("button[type=submit]").click()
+    page.wait_for_url("**/admin/")
+    return page

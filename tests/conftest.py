@@ -1,0 +1,71 @@
+"""What every test may ask for: a site with a front page and a section, and people of each role."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.signals import request_started
+from django.test import Client
+from wagtail.models import Page, Site
+
+from aminata24.delivery import memory
+from aminata24.readers.models import User
+from home.models import HomePage
+from news.models import SectionPage
+from tests.factories import HomePageFactory, SectionFactory, root_page
+
+PASSWORD = "lagune-ebrie-2026"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Every test, and every request in it, starts with a cold memory."""
+
+    def forget_all(**kwargs: Any) -> None:
+        memory.forget()
+
+    cache.clear()
+    memory.forget()
+    request_started.connect(forget_all)
+    yield
+    request_started.disconnect(forget_all)
+
+
+def make_home_page() -> HomePage:
+    """Make the front page of a default site of its own."""
+    Page.objects.filter(depth=2).delete()
+    Site.objects.all().delete()
+    home = HomePageFactory(parent=Page.objects.get(pk=root_page().pk))
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Aminata24")
+    return home
+
+
+@pytest.fixture
+def home_page(db: None) -> HomePage:
+    """The front page of the default site."""
+    return make_home_page()
+
+
+@pytest.fixture
+def section(home_page: HomePage) -> SectionPage:
+    """The section Afrique."""
+    return SectionFactory(parent=home_page, title="Afrique", slug="afrique")
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[..., User]:
+    """Sign the client in as a new member of a group, or as superuser without one."""
+
+    def sign_in(group: str | None = None, **fields: Any) -> User:
+        email = f"{(group or 'admin').lower()}@aminata24.example"
+        if group is None:
+            user = User.objects.create_superuser(email, PASSWORD, **fields)
+        else:
+            user = User.objects.create_user(email, PASSWORD, **fields)
+            user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        return user
+
+    return sign_in

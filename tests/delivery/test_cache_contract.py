@@ -1,0 +1,95 @@
+"""The cache contract (delivery.md, points 1 to 5), on every public URL."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import PageViewRestriction
+
+from tests.factories import ArticleFactory
+from tests.newsroom import make_newsroom
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = (
+    "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400"
+)
+
+
+@pytest.fixture
+def newsroom(home_page):
+    return make_newsroom(home_page, articles=6)
+
+
+def test_every_public_page_is_the_same_bytes_for_everyone_and_says_so(newsroom, client, sign_in):
+    sign_in()
+    signed_in = {kind: client.get(url) for kind, url in newsroom.urls.items()}
+    client.logout()
+    for kind, url in newsroom.urls.items():
+        response = client.get(url)
+        assert response.content == signed_in[kind].content, kind
+        assert response.status_code == (404 if kind == "not found" else 200), kind
+        for answer in (response, signed_in[kind]):
+            assert answer["Cache-Control"] == PUBLIC, kind
+            assert not answer.cookies, kind
+            assert "Cookie" not in answer.get("Vary", ""), kind
+            assert b"csrf" not in answer.content.lower(), kind
+
+
+def test_a_conditional_request_is_answered_with_304(newsroom, client):
+    for kind, url in newsroom.urls.items():
+        if kind == "not found":
+            continue
+        tag = client.get(url)["ETag"]
+        again = client.get(url, headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b""), kind
+
+
+def test_two_renderings_in_the_same_minute_are_the_same_bytes(newsroom, client):
+    for kind, url in newsroom.urls.items():
+        first = client.get(url).content
+        cache.clear()
+        assert client.get(url).content == first, kind
+
+
+def test_no_public_page_has_inline_script_or_style(newsroom, client):
+    inline = re.compile(rb"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:\ssrc=|application/ld\+json))")
+    for kind, url in newsroom.urls.items():
+        response = client.get(url)
+        assert "'unsafe-inline'" not in response["Content-Security-Policy"], kind
+        if response["Content-Type"].startswith("text/html"):
+            assert not inline.search(response.content), (kind, inline.search(response.content))
+
+
+def test_no_public_page_names_another_host_to_load_from(newsroom, client):
+    loads = re.compile(rb"<(?:script|img|source|link|iframe|video|audio)[^>]*\s(?:src|srcset|href)=\"(?:https?:)?//(?!127\.0\.0\.1)")
+    for kind, url in newsroom.urls.items():
+        response = client.get(url)
+        if response["Content-Type"].startswith("text/html"):
+            assert not loads.search(response.content), (kind, loads.search(response.content))
+
+
+def test_a_private_page_is_never_cached(newsroom, client, sign_in):
+    article = ArticleFactory(parent=newsroom.section, slug="reserve")
+    PageViewRestriction.objects.create(page=article, restriction_type="login")
+    assert client.get("/afrique/reserve/").status_code == 302
+    sign_in()
+    response = client.get("/afrique/reserve/")
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_draft_preview_is_never_cached(newsroom, client, sign_in):
+    sign_in()
+    article = newsroom.article
+    article.title = "Un brouillon"
+    article.save_revision()
+    response = client.get(f"/admin/pages/{article.pk}/view_draft/")
+    assert "Un brouillon" in response.content.decode()
+    assert "no-store" in response["Cache-Control"] or "private" in response["Cache-Control"]
+    assert b"Un brouillon" not in client.get(article.path_on_site).content
+
+
+def test_the_host_header_reaches_no_page(newsroom, client):
+    for kind, url in newsroom.urls.items():
+        assert b"evil.example" not in client.get(url, headers={"Host": "evil.example"}).content, kind

@@ -1,0 +1,50 @@
+"""The short memory between requests."""
+
+from aminata24.delivery import memory
+from aminata24.delivery.memory import remember_briefly
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    now = 100.0
+
+    def monotonic(self):
+        return self.now
+
+
+def counted(monkeypatch, settings, seconds):
+    settings.SURROUNDINGS_CACHE_SECONDS = seconds
+    clock, calls = Clock(), []
+    monkeypatch.setattr(memory, "time", clock)
+
+    @remember_briefly
+    def latest(count=1):
+        calls.append(count)
+        return len(calls)
+
+    return clock, latest
+
+
+def test_what_was_made_a_moment_ago_is_not_made_again(monkeypatch, settings):
+    clock, latest = counted(monkeypatch, settings, seconds=1)
+    assert latest() == 1
+    clock.now += 0.9
+    assert latest() == 1
+
+
+def test_what_is_older_than_the_setting_is_made_anew(monkeypatch, settings):
+    clock, latest = counted(monkeypatch, settings, seconds=1)
+    assert latest() == 1
+    clock.now += 1.1
+    assert latest() == 2
+
+
+def test_other_arguments_are_remembered_apart(monkeypatch, settings):
+    _, latest = counted(monkeypatch, settings, seconds=1)
+    assert (latest(1), latest(2), latest(1)) == (1, 2, 1)
+
+
+def test_zero_seconds_remember_nothing(monkeypatch, settings):
+    _, latest = counted(monkeypatch, settings, seconds=0)
+    assert (latest(), latest()) == (1, 2)

@@ -1,0 +1,127 @@
+"""Loading the demo: a site one can read and sign in to, and a second time nothing."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from PIL import Image
+from wagtail.models import Page, Revision, Site
+
+from aminata24.ads.models import Campaign, Placement
+from aminata24.demo import content
+from aminata24.demo.loader import load_demo
+from aminata24.demo.people import ACCOUNTS
+from aminata24.demo.progress import Progress
+from aminata24.demo.removal import remove_demo
+from aminata24.images.models import NewsImage, Rendition
+from aminata24.readers.models import User
+from home.models import HomePage
+from news.models import ArticlePage, Author, BreakingNews, PageListing, SectionPage
+
+PASSWORD = "Une-longue-phrase-24"
+
+
+def a_few() -> set[str]:
+    """Some articles, and those they say "read also" of."""
+    articles = {article["slug"]: article for article in content.articles()}
+    wanted: set[str] = set()
+    found = sorted(articles)[::14]
+    while found:
+        slug = found.pop()
+        if slug not in wanted:
+            wanted.add(slug)
+            found += [other for entry in articles[slug]["body"] for other in entry.get("read_also", [])]
+    return wanted
+
+
+FEW = a_few()
+
+
+@pytest.fixture
+def _plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the pictures look like is tested elsewhere; here they only cost time."""
+    monkeypatch.setattr("aminata24.demo.drawing.catalogue.draw", lambda key: Image.new("RGB", (480, 270), "#b93c0a"))
+
+
+def load() -> str:
+    out = io.StringIO()
+    load_demo(Progress(out), PASSWORD, only=FEW)
+    return out.getvalue()
+
+
+@pytest.fixture
+def demo(db: None, _plain_pictures: None) -> Iterator[str]:
+    """A part of the demo, loaded; what was printed meanwhile."""
+    return load()
+
+
+def everything() -> dict[str, Any]:
+    """All that a second load must leave alone."""
+    counted = (Page, Revision, NewsImage, Rendition, User, Author, BreakingNews, Placement, Campaign, PageListing)
+    return {
+        **{model.__name__: model.objects.count() for model in counted},
+        "pages": list(Page.objects.order_by("pk").values()),
+        "articles": list(ArticlePage.objects.order_by("pk").values()),
+        "home": list(HomePage.objects.values()),
+    }
+
+
+def test_loading_twice_changes_nothing(demo: str) -> None:
+    before = everything()
+    assert load() == ""
+    assert everything() == before
+
+
+def test_a_reader_finds_the_articles_where_wagtail_welcomed(demo: str, client: Client) -> None:
+    assert Page.objects.filter(depth=2).get().specific_class is HomePage
+    assert Site.objects.get(is_default_site=True).root_page.specific_class is HomePage
+    newest = ArticlePage.objects.newest()[0]
+    assert f'href="{newest.path_on_site}"' in client.get("/").content.decode()
+    for path in (newest.path_on_site, "/en-continu/", "/afrique/", "/mentions-legales/", "/auteurs/aya-kouame/"):
+        assert client.get(path).status_code == 200
+
+
+def test_articles_are_published_with_revisions_listings_and_pictures(demo: str) -> None:
+    assert set(ArticlePage.objects.live().values_list("slug", flat=True)) == FEW
+    for article in ArticlePage.objects.all():
+        assert article.live_revision_id
+        assert article.published_at == article.first_published_at
+        assert not article.has_unpublished_changes
+        assert PageListing.objects.filter(article=article, page=article.section_id).exists()
+        assert article.lead_image.sources["wide"]["avif"]
+
+
+def test_everybody_can_sign_in(demo: str, client: Client) -> None:
+    for account in ACCOUNTS:
+        assert client.login(username=account.email, password=PASSWORD)
+        assert User.objects.get(email=account.email).groups.get().name == account.role
+
+
+def test_a_fresh_start_keeps_sections_and_what_the_newsroom_wrote(demo: str) -> None:
+    section = SectionPage.objects.get(slug="afrique")
+    section.add_child(instance=ArticlePage(title="De la rédaction", slug="de-la-redaction"))
+    remove_demo()
+    assert list(ArticlePage.objects.values_list("slug", flat=True)) == ["de-la-redaction"]
+    load()
+    assert ArticlePage.objects.count() == len(FEW) + 1
+
+
+def test_progress_says_how_much_was_done() -> None:
+    out = io.StringIO()
+    assert list(Progress(out).each("Articles", "abc", 3)) == ["a", "b", "c"]
+    assert out.getvalue().strip() == "Articles 3/3"
+
+
+def test_outside_development_the_public_password_is_refused(db: None) -> None:
+    with pytest.raises(CommandError, match="--password"):
+        call_command("load_demo", stdout=io.StringIO())
+
+
+def test_a_site_with_a_front_page_is_left_alone_if_asked(home_page: HomePage) -> None:
+    out = io.StringIO()
+    call_command("load_demo", "--if-empty", "--password", PASSWORD, stdout=out)
+    assert not ArticlePage.objects.exists()
+    assert ACCOUNTS[0].email in out.getvalue()

