@@ -17,6 +17,9 @@ from news.models.section import live_sections
 
 LEAD_PACKAGE_SIZE = 5
 
+# How many stories deeper than its size a rail looks, since some of its own may stand in rails above it.
+SPARE = 8
+
 FORMATS = {"opinion": Format.OPINION, "video": Format.VIDEO}
 
 
@@ -88,15 +91,14 @@ def _is_section(rail: Rail) -> bool:
 def _candidates(rails: list[Rail]) -> Q:
     """Every story that some rail may show: the top of each listing, deep enough to skip what stands above."""
     everything = ArticlePage.objects.live().filter(published_at__isnull=False).newest()
-    room = sum(rail.size for rail in rails if rail.kind != "latest")
     candidates = Q(pk__in=[key for rail in rails for key in rail.pinned])
     candidates |= Q(pk__in=everything.values("pk")[: max([LEAD_PACKAGE_SIZE, *(rail.size for rail in rails)])])
     for rail in rails:
         if rail.section:
             listing = PageListing.objects.filter(page=rail.section.pk).newest()
-            candidates |= Q(pk__in=listing.values("article")[:room])
+            candidates |= Q(pk__in=listing.values("article")[: rail.size + SPARE])
         elif rail.kind in FORMATS:
-            candidates |= Q(pk__in=everything.filter(format=FORMATS[rail.kind]).values("pk")[:room])
+            candidates |= Q(pk__in=everything.filter(format=FORMATS[rail.kind]).values("pk")[: rail.size + SPARE])
     return candidates
 
 

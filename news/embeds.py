@@ -32,7 +32,10 @@ def _x(match: re.Match[str]) -> Player:
 
 
 _PROVIDERS: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Player]]] = [
-    (re.compile(r"https://(?:www\.|m\.)?youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)(?P<id>[\w-]{11})\b.*"), _youtube),
+    (
+        re.compile(r"https://(?:www\.|m\.)?youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|live/)(?P<id>[\w-]{11})\b.*"),
+        _youtube,
+    ),
     (re.compile(r"https://youtu\.be/(?P<id>[\w-]{11})\b.*"), _youtube),
     (re.compile(r"https://(?:www\.)?dailymotion\.com/video/(?P<id>[a-zA-Z0-9]+)\b.*"), _dailymotion),
     (re.compile(r"https://dai\.ly/(?P<id>[a-zA-Z0-9]+)\b.*"), _dailymotion),

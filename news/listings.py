@@ -74,6 +74,7 @@ def _and_above(section: Page) -> Iterable[Page]:
 
 
 def _list(article: ArticlePage, model: type[Listing], owner: str, keys: set[int]) -> None:
+    assert article.published_at is not None, "what has no publication time is not listed"
     model.objects.bulk_create(
         [model(article=article, published_at=article.published_at, **{owner: key}) for key in sorted(keys)]
     )

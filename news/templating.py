@@ -25,7 +25,7 @@ def ticker_lines() -> list[BreakingNews]:
     return list(BreakingNews.objects.running().select_related("page"))
 
 
-GLOBALS: dict[str, Callable[..., Any]] = {
+GLOBALS: dict[str, Any] = {
     "latest_articles": latest_articles,
     "ticker_lines": ticker_lines,
     "AD_MARK": Markup(AD_MARK),

@@ -4,7 +4,6 @@ from django.urls import path
 
 from news import feeds, sitemaps, views
 
-
 urlpatterns = [
     path("en-continu/", views.latest, name="latest"),
     path("direct/", views.direct, name="direct"),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import wagtail_factories
+from wagtail.images.models import AbstractImage
 
 from news.models import ArticlePage
-from wagtail.images.models import AbstractImage
 
 
 def full_body(image: AbstractImage, articles: Sequence[ArticlePage]) -> list[tuple[str, Any]]:
@@ -40,7 +40,16 @@ def full_body(image: AbstractImage, articles: Sequence[ArticlePage]) -> list[tup
                 },
             },
         ),
-        ("figures", {"title": "Chiffres clés", "figures": [{"value": "4 200", "label": "passagers", "note": "par jour"}]}),
-        ("timeline", {"title": "Le bac en dates", "events": [{"date": "12 mai", "title": "La panne", "text": "Un arbre casse."}]}),
+        (
+            "figures",
+            {"title": "Chiffres clés", "figures": [{"value": "4 200", "label": "passagers", "note": "par jour"}]},
+        ),
+        (
+            "timeline",
+            {
+                "title": "Le bac en dates",
+                "events": [{"date": "12 mai", "title": "La panne", "text": "Un arbre casse."}],
+            },
+        ),
         ("ad_break", None),
     ]

@@ -73,8 +73,10 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
     ConsentSettings.objects.create(site=site, privacy_page=about, terms_page=about)
     links = [("link", {"page": page, "url": "", "label": ""}) for page in (section, society, about)]
     MenuSettings.objects.create(site=site, header=links, footer=links, legal=links)
-    for slot in ("header", "in_article", "sidebar", "between_rails", "footer"):
+    for slot in ("header", "in_article", "between_rails", "footer"):
         CreativeFactory(placement=PlacementFactory(slot=slot), campaign=CampaignFactory(name=slot))
+    image.make_shape("natural")
+    CreativeFactory(placement=PlacementFactory(slot="sidebar"), text="", image=image, alt_text="Un toit neuf")
     earlier = [
         ArticleFactory(
             parent=section if number % 2 else society,

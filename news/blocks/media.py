@@ -96,7 +96,8 @@ class EmbedBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if find_player(value["url"]) is None:
+        # A draft may still lack the address.
+        if value["url"] and find_player(value["url"]) is None:
             raise StructBlockValidationError(
                 block_errors={
                     "url": ValidationError(
@@ -124,7 +125,8 @@ class MediaFileBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value["file"].file_extension.lower() not in self.extensions:
+        # A draft may still lack the file.
+        if value["file"] and value["file"].file_extension.lower() not in self.extensions:
             message = _("This file can't be played here. Use one of: %(extensions)s.")
             error = ValidationError(message, params={"extensions": ", ".join(sorted(self.extensions))})
             raise StructBlockValidationError(block_errors={"file": error})

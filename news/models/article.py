@@ -72,7 +72,12 @@ class ArticlePage(PublicPage):
         _("standfirst"), max_length=400, blank=True, help_text=_("Two or three sentences that say it all (chapô).")
     )
     lead_image = models.ForeignKey(
-        "images.NewsImage", verbose_name=_("lead image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "images.NewsImage",
+        verbose_name=_("lead image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     lead_image_caption = models.CharField(
         _("caption"), max_length=400, blank=True, help_text=_("Empty: the caption of the image.")
@@ -81,7 +86,10 @@ class ArticlePage(PublicPage):
 
     format = models.CharField(_("format"), max_length=20, choices=Format.choices, default=Format.NEWS)
     sponsor_label = models.CharField(
-        _("sponsor label"), max_length=80, blank=True, help_text=_("Shown over the headline, e.g. In partnership with …")
+        _("sponsor label"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown over the headline, e.g. In partnership with …"),
     )
     section = models.ForeignKey(
         "news.SectionPage", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -133,7 +141,9 @@ class ArticlePage(PublicPage):
                     FieldPanel("short_headline"),
                     FieldPanel("topics"),
                     FieldPanel("further_sections"),
-                    InlinePanel("related_stories", heading=_("Related stories"), label=_("Story"), max_num=RELATED_COUNT),
+                    InlinePanel(
+                        "related_stories", heading=_("Related stories"), label=_("Story"), max_num=RELATED_COUNT
+                    ),
                     FieldPanel("sponsor_label"),
                 ],
                 heading=_("Filing"),
@@ -255,7 +265,9 @@ class ArticleAuthor(Orderable):
     """An author's place in the by-line of an article."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey("news.Author", verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines")
+    author = models.ForeignKey(
+        "news.Author", verbose_name=_("author"), on_delete=models.PROTECT, related_name="bylines"
+    )
 
     panels = [FieldPanel("author")]
 
@@ -268,7 +280,9 @@ class RelatedStory(Orderable):
     """A story an editor chose for « Vous pourriez aussi aimer »."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="related_stories")
-    story = models.ForeignKey(ArticlePage, verbose_name=_("story"), on_delete=models.CASCADE, related_name="related_from")
+    story = models.ForeignKey(
+        ArticlePage, verbose_name=_("story"), on_delete=models.CASCADE, related_name="related_from"
+    )
 
     panels = [PageChooserPanel("story", "news.ArticlePage")]
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from aminata24.theme.surroundings import surroundings
-from news.models.listing import AuthorListing, PageListing, TopicListing
+from news.models.listing import AuthorListing, ListingQuerySet, PageListing, TopicListing
 
 if TYPE_CHECKING:
     from news.models import ArticlePage, Author, SectionPage, Topic
@@ -101,7 +101,7 @@ class ArticleQuerySet(PageQuerySet):
         from news.models import RelatedStory
 
         topics = [topic.pk for topic in article.topics.all()]
-        listings = [TopicListing.objects.filter(topic=topic) for topic in topics]
+        listings: list[ListingQuerySet] = [TopicListing.objects.filter(topic=topic) for topic in topics]
         listings.append(PageListing.objects.filter(page=article.section_id))
         chosen = RelatedStory.objects.filter(article=article.pk)
         candidates = Q(pk__in=chosen.values("story"))

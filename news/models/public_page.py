@@ -10,6 +10,7 @@ from aminata24.delivery.cache import mark_public
 from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import path_of, surroundings
 
+
 @remember_briefly
 def restricted_paths() -> list[str]:
     """The tree paths that a view restriction lies on: none, mostly."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 

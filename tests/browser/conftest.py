@@ -16,7 +16,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
 from django.test import TestCase, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, WebError, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from aminata24.readers.models import User
@@ -116,7 +116,7 @@ def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator
     """
     Open a browser profile of its own: a phone unless told otherwise, that reaches no other site.
 
-    An error of a script of ours, or something the content security policy had to stop, fails the test.
+    A failure of the server, an error of a script of ours, or what the content security policy had to stop fails the test.
     """
     elsewhere = re.compile(rf"^(?!{re.escape(address)}/)\w+:")
     contexts: list[BrowserContext] = []
@@ -126,6 +126,10 @@ def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator
         if error.page and "/admin/" not in error.page.url:
             errors.append(str(error.error))
 
+    def note_failure(response: Response) -> None:
+        if response.status >= 500:
+            errors.append(f"{response.status} {response.url}")
+
     def note_refusal(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             errors.append(message.text)
@@ -134,6 +138,7 @@ def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator
         context = browser.new_context(**{"viewport": PHONE, "base_url": address, "locale": "fr-FR", **options})
         context.on("weberror", note_error)
         context.on("console", note_refusal)
+        context.on("response", note_failure)
         context.route(elsewhere, lambda route: route.abort())
         context.set_default_timeout(15_000)
         contexts.append(context)

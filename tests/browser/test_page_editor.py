@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from news.blocks import ArticleBody
 from tests.browser.conftest import OpenContext
-from tests.browser.page_editor import PageEditor
+from tests.browser.page_editor import ArticleEditor, Editor
 from tests.newsroom import Newsroom
 
 HEADLINE = "Les piroguiers de Grand-Lahou gardent leur embouchure"
@@ -35,7 +35,16 @@ def make_photo(path: Path, colour: str) -> Path:
     return path
 
 
-def write_every_block(article: PageEditor, newsroom: Newsroom, photo: Path) -> None:
+def add_to_ticker(editor: Page, text: str, headline: str) -> None:
+    """Make a line of the ticker that leads to an article."""
+    line = Editor(editor, "/admin/snippets/news/breakingnews/add/")
+    line.field("text").fill(text)
+    line.choose(line.panel("page"), headline, search=True)
+    line.publish()
+    expect(editor.locator(".messages .success")).to_contain_text(text)
+
+
+def write_every_block(article: ArticleEditor, newsroom: Newsroom, photo: Path) -> None:
     """Fill the body with one block of each kind."""
     article.write(article.add_block("paragraph"), "La barre avance de dix mètres par an.")
     article.add_block("heading", value="Une langue de sable")
@@ -70,17 +79,16 @@ def write_every_block(article: PageEditor, newsroom: Newsroom, photo: Path) -> N
 def test_an_article_with_every_block_goes_from_the_page_editor_to_every_place_readers_find_it(
     editor: Page, open_context: OpenContext, newsroom: Newsroom, photo: Path
 ) -> None:
-    article = PageEditor(editor, newsroom.section)
+    article = ArticleEditor(editor, newsroom.section)
     article.field("title").fill(HEADLINE)
     article.field("standfirst").fill("À l’embouchure du Bandama, on surveille le sable nuit et jour.")
-    article.upload(editor.locator("#panel-child-story-lead_image-section"), photo, "Embouchure", "Une pirogue sur la barre")
+    article.upload(article.panel("lead_image"), photo, "Embouchure", "Une pirogue sur la barre")
     write_every_block(article, newsroom, make_photo(photo.with_name("passe.jpg"), "sienna"))
     expect(article.blocks).to_have_count(len(ArticleBody().child_blocks))
     editor.locator("#id_bylines-ADD").click()
     article.choose(editor.locator("#inline_child_bylines-0"), newsroom.author.name)
-    article.open_tab("filing")
-    topics = editor.locator("#panel-child-filing-topics-section .tagit-new input")
-    topics.press_sequentially("Érosion,")
+    article.open_tab("Filing")
+    article.panel("topics").locator(".tagit-new input").press_sequentially("Érosion,")
 
     editor.locator("[data-side-panel-toggle=preview]").click()
     preview = editor.frame_locator("iframe[id*=preview]")
@@ -93,7 +101,13 @@ def test_an_article_with_every_block_goes_from_the_page_editor_to_every_place_re
     add_to_ticker(editor, "Alerte à l’embouchure", HEADLINE)
 
     reader = open_context().new_page()
-    for path in ("/", newsroom.section.path_on_site, "/en-continu/", "/recherche/?q=piroguiers+lahou", "/sujets/erosion/"):
+    for path in (
+        "/",
+        newsroom.section.path_on_site,
+        "/en-continu/",
+        "/recherche/?q=piroguiers+lahou",
+        "/sujets/erosion/",
+    ):
         reader.goto(path)
         expect(reader.locator("main").get_by_role("link", name=HEADLINE).first, path).to_be_visible()
     reader.locator("[data-ticker]").get_by_role("link", name="Alerte à l’embouchure").click()
@@ -122,41 +136,28 @@ def test_an_article_with_every_block_goes_from_the_page_editor_to_every_place_re
     expect(body.locator("video, audio")).to_have_count(2)
 
 
-def add_to_ticker(editor: Page, text: str, headline: str) -> None:
-    """Make a line of the ticker that leads to an article."""
-    editor.goto("/admin/snippets/news/breakingnews/add/")
-    editor.locator("[name=text]").fill(text)
-    editor.locator("#panel-child-where_it_leads-section, main").first.locator(".chooser__choose-button").first.click()
-    modal = editor.locator(".modal-content")
-    modal.locator("[name=q]").press_sequentially(headline)
-    modal.get_by_role("link", name=headline).last.click()
-    expect(modal).to_have_count(0)
-    editor.locator("footer .w-dropdown__toggle").click()
-    editor.locator("[name=action-publish]").click()
-    expect(editor.locator(".messages .success")).to_contain_text(text)
-
-
 def test_bad_input_gets_a_message_and_what_was_typed_stays(
     editor: Page, newsroom: Newsroom, photo: Path, manuscript: Path
 ) -> None:
-    article = PageEditor(editor, newsroom.section)
-    lead_image = editor.locator("#panel-child-story-lead_image-section")
+    article = ArticleEditor(editor, newsroom.section)
     article.field("title").fill(HEADLINE)
     article.field("standfirst").fill("On surveille le sable.")
     article.write(article.add_block("paragraph"), "La barre avance.")
     article.add_block("embed", url="https://example.com/film", title="Un film d’ailleurs")
 
-    article.fill_upload(lead_image, manuscript, "Manuscrit", "Une page écrite")
+    article.fill_upload(article.panel("lead_image"), manuscript, "Manuscrit", "Une page écrite")
     expect(article.modal.locator(".error-message, .w-field__errors").locator("visible=true").first).not_to_be_empty()
     expect(article.modal.locator("[name$=upload-title]")).to_have_value("Manuscrit")
     expect(article.modal.locator("[name$=upload-description]")).to_have_value("Une page écrite")
     article.modal.locator("button.close").click()
     expect(article.modal).to_have_count(0)
-    article.upload(lead_image, photo, "Photo sans texte")
+    article.upload(article.panel("lead_image"), photo, "Photo sans texte")
 
     article.publish()
     expect(editor.locator(".messages .error")).to_be_visible()
-    expect(lead_image).to_contain_text(_("This image has no alternative text yet: say in the image what it shows."))
+    expect(article.panel("lead_image")).to_contain_text(
+        _("This image has no alternative text yet: say in the image what it shows.")
+    )
     expect(article.blocks.nth(1)).to_contain_text(
         _("This address is of no video or post we can show: YouTube, Dailymotion, Facebook or X.")
     )
@@ -165,4 +166,15 @@ def test_bad_input_gets_a_message_and_what_was_typed_stays(
     expect(article.blocks.nth(0)).to_contain_text("La barre avance.")
     expect(article.field("body-1-value-url")).to_have_value("https://example.com/film")
     expect(article.field("body-1-value-title")).to_have_value("Un film d’ailleurs")
-    expect(lead_image).to_contain_text("Photo sans texte")
+    expect(article.panel("lead_image")).to_contain_text("Photo sans texte")
+
+
+def test_an_article_whose_blocks_are_all_still_empty_is_kept_as_a_draft(editor: Page, newsroom: Newsroom) -> None:
+    article = ArticleEditor(editor, newsroom.section)
+    article.field("title").fill(HEADLINE)
+    names = list(ArticleBody().child_blocks)
+    for name in names:
+        article.add_block(name)
+    article.save_draft()
+    expect(editor.locator(".messages .success")).to_contain_text(HEADLINE)
+    expect(article.blocks).to_have_count(len(names))

@@ -11,9 +11,7 @@ from tests.newsroom import make_newsroom
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = (
-    "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400"
-)
+PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400"
 
 
 @pytest.fixture
@@ -62,7 +60,9 @@ def test_no_public_page_has_inline_script_or_style(newsroom, client):
 
 
 def test_no_public_page_names_another_host_to_load_from(newsroom, client):
-    loads = re.compile(rb"<(?:script|img|source|link|iframe|video|audio)[^>]*\s(?:src|srcset|href)=\"(?:https?:)?//(?!127\.0\.0\.1)")
+    loads = re.compile(
+        rb"<(?:script|img|source|link|iframe|video|audio)[^>]*\s(?:src|srcset|href)=\"(?:https?:)?//(?!127\.0\.0\.1)"
+    )
     for kind, url in newsroom.urls.items():
         response = client.get(url)
         if response["Content-Type"].startswith("text/html"):

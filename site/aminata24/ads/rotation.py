@@ -1,6 +1,7 @@
 """Which ad stands where, decided by the clock: two readers in the same minute see the same page."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -76,7 +77,7 @@ def ads_at(moment: datetime) -> dict[str, Ad]:
     return {slot: turn(ads, minute) for slot, ads in by_slot.items()}
 
 
-def _ad(row: dict[str, Any]) -> Ad:
+def _ad(row: Mapping[str, Any]) -> Ad:
     place = {"slot": row["slot"], "width": row["width"], "height": row["height"]}
     if not row["runs"]:
         return Ad(**place)
@@ -86,6 +87,8 @@ def _ad(row: dict[str, Any]) -> Ad:
         width=row["image_width"],
         height=row["image_height"],
         sources=row["image_sources"],
+        # Its default would ask the database.
+        collection_id=None,
     )
     return Ad(**place, weight=row["weight"], url=row["url"], text=row["text"], alt_text=row["alt_text"], image=image)
 

@@ -46,7 +46,9 @@ class PublicCacheMiddleware:
         response = self.get_response(request)
         if response.status_code == 404 and may_be_cached(request) and not request.path_info.startswith("/admin/"):
             mark_public(response)
-        if is_public(response) and (response.cookies or not may_be_cached(request) or "Cookie" in response.get("Vary", "")):
+        if is_public(response) and (
+            response.cookies or not may_be_cached(request) or "Cookie" in response.get("Vary", "")
+        ):
             # Something personal slipped in: better slow than shown to another reader.
             del response["Cache-Control"]
         if not response.has_header("Cache-Control"):

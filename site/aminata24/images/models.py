@@ -31,7 +31,10 @@ class NewsImage(AbstractImage):
     )
     credit = models.CharField(_("credit"), max_length=160, blank=True, help_text=_("Photographer / agency."))
     rights = models.CharField(
-        _("rights"), max_length=255, blank=True, help_text=_("Where and until when we may use it. Not shown to readers.")
+        _("rights"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where and until when we may use it. Not shown to readers."),
     )
     sources = models.JSONField(default=dict, editable=False)
 

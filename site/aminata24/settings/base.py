@@ -1,6 +1,7 @@
 """Settings that hold everywhere. What varies comes from the environment; README.md lists the variables."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -245,7 +246,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {asctime} {name} {message}", "style": "{"}},

@@ -11,7 +11,7 @@ SITE_URL = env.str("SITE_URL")
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DATABASES["default"] |= env.db("DATABASE_URL")  # noqa: F405
+DATABASES["default"] |= env.db("DATABASE_URL")
 vars().update(env.email_url("EMAIL_URL"))
 
 # HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).

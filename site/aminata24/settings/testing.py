@@ -1,6 +1,7 @@
 """Settings for the tests: fast hashes, memory for mail and files, nothing kept between two requests."""
 
 import tempfile
+from pathlib import Path
 
 from aminata24.settings.base import *
 from aminata24.settings.base import STORAGES, env
@@ -10,12 +11,12 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="aminata24-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="aminata24-static-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="aminata24-media-"))
+STATIC_ROOT = Path(tempfile.mkdtemp(prefix="aminata24-static-"))
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # However long a test takes, a page reads what surrounds it once; tests/conftest.py forgets it before each request.
 SURROUNDINGS_CACHE_SECONDS = 60
 # Search hits are written when a test says so, not by a thread.
 SEARCH_HITS_SECONDS = 0
-DATABASES["default"] = env.db("DATABASE_URL", default="sqlite://:memory:")  # noqa: F405
-LOGGING["root"]["level"] = "WARNING"  # noqa: F405
+DATABASES["default"] = env.db("DATABASE_URL", default="sqlite://:memory:")
+LOGGING["root"]["level"] = "WARNING"

@@ -77,15 +77,11 @@ class BrandSettings(SitePreview, BaseSiteSetting):
         related_name="+",
         help_text=_("Square, used where an icon stands for the site. The name plate itself is text."),
     )
-    accent = models.CharField(
-        _("accent colour"), max_length=7, default=DEFAULT_ACCENT, validators=[validate_on_paper]
-    )
+    accent = models.CharField(_("accent colour"), max_length=7, default=DEFAULT_ACCENT, validators=[validate_on_paper])
     accent_dark = models.CharField(
         _("accent colour, dark theme"), max_length=7, default=DEFAULT_ACCENT_DARK, validators=[validate_on_night]
     )
-    social_accounts = StreamField(
-        [("account", SocialAccountBlock())], blank=True, verbose_name=_("social accounts")
-    )
+    social_accounts = StreamField([("account", SocialAccountBlock())], blank=True, verbose_name=_("social accounts"))
     copyright = models.CharField(_("copyright line"), max_length=160, blank=True, default="Tous droits réservés.")
 
     panels = [
