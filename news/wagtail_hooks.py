@@ -18,8 +18,8 @@ class BreakingNewsViewSet(SnippetViewSet):
     list_display = [
         "text",
         Column("link", label=_("Leads to")),
-        DateColumn("shown_from", label=_("From"), sort_key="shown_from"),
-        DateColumn("shown_until", label=_("Until"), sort_key="shown_until"),
+        DateColumn("shown_from", label=_("Starts"), sort_key="shown_from"),
+        DateColumn("shown_until", label=_("Ends"), sort_key="shown_until"),
         Column("sort_order", label=_("Order"), sort_key="sort_order"),
         LiveStatusTagColumn(),
     ]

@@ -23,6 +23,17 @@ from tests.factories import (
     TopicFactory,
 )
 
+NO_PAGES = {
+    "suggestions",
+    "feed",
+    "section feed",
+    "author feed",
+    "sitemap",
+    "news sitemap",
+    "robots",
+    "brand style sheet",
+}
+
 
 @dataclass
 class Newsroom:
@@ -59,6 +70,11 @@ class Newsroom:
             "brand style sheet": "/marque.css",
             "not found": "/afrique/rien-de-tel/",
         }
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Those of the above that are seen in a browser window."""
+        return {name: path for name, path in self.urls.items() if name not in NO_PAGES}
 
 
 def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -26,6 +25,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from news.blocks import ArticleBody
+from news.forms import ArticleForm
 from news.models.article_queryset import ArticleQuerySet
 from news.models.public_page import PublicPage
 from news.models.section import SectionPage, live_sections
@@ -45,18 +45,6 @@ class Format(models.TextChoices):
     EXPLAINER = "explainer", _("Explainer")
     PHOTO_STORY = "photo_story", _("Photo story")
     VIDEO = "video", _("Video")
-
-
-class ArticleForm(WagtailAdminPageForm):
-    """The article's editor: signs a new article with the name of the one who writes it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        author = getattr(self.for_user, "author", None)
-        bylines = self.formsets.get("bylines")
-        if author and bylines is not None and not self.instance.pk and not self.is_bound:
-            bylines.initial = [{"author": author.pk}]
-            bylines.extra = 1
 
 
 class ArticlePage(PublicPage):

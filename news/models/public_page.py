@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from aminata24.delivery.cache import mark_public
 from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import path_of, surroundings
+from news.forms import PublicPageForm
 
 
 @remember_briefly
@@ -21,6 +22,8 @@ def restricted_paths() -> list[str]:
 
 class PublicPage(Page):
     """A page that any cache may keep, and that knows its path without a query."""
+
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
-from jinja2 import Environment
+from django.utils.translation import gettext, ngettext, override
+from jinja2 import Environment, Template
 
 from aminata24.ads import templating as ads
 from aminata24.images.picture import picture
@@ -13,9 +14,18 @@ from aminata24.theme import templating as theme
 from news import templating as news
 
 
+class ReadersTemplate(Template):
+    """A template in the readers' language, whatever language the editor who previews or publishes has chosen."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        with override(settings.LANGUAGE_CODE):
+            return super().render(*args, **kwargs)
+
+
 def environment(**options: Any) -> Environment:
     """Build the environment; Django passes its options (autoescape, loader, extensions)."""
     env = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    env.template_class = ReadersTemplate
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=reverse, picture=picture)
     for names in (theme, news, ads):

@@ -16,7 +16,16 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
 from django.test import TestCase, override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, WebError, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    ViewportSize,
+    WebError,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker
 
 from aminata24.readers.models import User
@@ -37,8 +46,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 EDITOR = "editor@aminata24.example"
 
 OpenContext = Callable[..., BrowserContext]
@@ -116,7 +125,7 @@ def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator
     """
     Open a browser profile of its own: a phone unless told otherwise, that reaches no other site.
 
-    A failure of the server, an error of a script of ours, or what the content security policy had to stop fails the test.
+    A failure of the server, an error of our scripts, or what the content security policy had to stop fails the test.
     """
     elsewhere = re.compile(rf"^(?!{re.escape(address)}/)\w+:")
     contexts: list[BrowserContext] = []

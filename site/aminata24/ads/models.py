@@ -102,7 +102,8 @@ class Campaign(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         from aminata24.ads.rotation import Ad
 
-        return {"request": request, "ads": [Ad.of(creative) for creative in self.creatives.all()]}  # type: ignore[attr-defined]
+        creatives = self.creatives.all()  # type: ignore[attr-defined]
+        return {"request": request, "ads": [(creative.placement, Ad.of(creative)) for creative in creatives]}
 
 
 class CreativeQuerySet(models.QuerySet["Creative"]):

@@ -17,8 +17,8 @@ class CampaignViewSet(SnippetViewSet):
     list_display = [
         "advertiser",
         "name",
-        DateColumn("starts_at", label=_("From"), sort_key="starts_at"),
-        DateColumn("ends_at", label=_("Until"), sort_key="ends_at"),
+        DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+        DateColumn("ends_at", label=_("Ends"), sort_key="ends_at"),
         Column("weight", label=_("Weight"), sort_key="weight"),
         LiveStatusTagColumn(),
     ]

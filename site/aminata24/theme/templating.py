@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from aminata24.theme.fragments import fragment
 from aminata24.theme.surroundings import absolute, path_of
@@ -16,8 +17,8 @@ from aminata24.theme.surroundings import absolute, path_of
 @lru_cache(maxsize=4096)
 def moment(value: datetime) -> str:
     """A time as the newsroom writes it: « 24 novembre 2026 à 14 h 05 »."""
-    local = timezone.localtime(value)
-    return f"{format_date(local, 'j F Y')} à {local.hour} h {local.minute:02}"
+    # In the letters of Django's `date` filter.
+    return format_date(timezone.localtime(value), gettext("F j, Y, H:i"))
 
 
 def day(value: date | datetime) -> str:

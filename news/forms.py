@@ -1,0 +1,40 @@
+"""The page editor's forms: what they check and fill in beside their fields."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+def is_taken(path: str) -> bool:
+    """Whether a path leads to a fixed page of the site, such as /direct/, and never to the page tree."""
+    try:
+        return resolve(path).url_name != "serve_page"
+    except Resolver404:
+        return False
+
+
+class PublicPageForm(WagtailAdminPageForm):
+    """Refuses a slug under which no reader could find the page."""
+
+    def clean_slug(self) -> str:
+        """Check slugs right below the front page, where the fixed addresses are; raises ValidationError."""
+        slug = self.cleaned_data["slug"]
+        root = 2
+        if self.parent_page.depth == root and is_taken(f"/{slug}/"):
+            raise ValidationError(_("The site itself uses this address. Choose another slug."))
+        return slug
+
+
+class ArticleForm(PublicPageForm):
+    """The article's editor: signs a new article with the name of the one who writes it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        author = getattr(self.for_user, "author", None)
+        bylines = self.formsets.get("bylines")
+        if author and bylines is not None and not self.instance.pk and not self.is_bound:
+            bylines.initial = [{"author": author.pk}]
+            bylines.extra = 1
