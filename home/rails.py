@@ -58,7 +58,8 @@ def fill_rails(stream: Any) -> list[Rail]:
             rail.section = live_sections().get(rail.value["section"])
     rails = [rail for rail in rails if rail.section or not _is_section(rail)]
 
-    stories = {story.pk: story for story in ArticlePage.objects.listed().for_cards().filter(_candidates(rails)).newest()}
+    candidates = ArticlePage.objects.listed().for_cards().filter(_candidates(rails)).newest()
+    stories = {story.pk: story for story in candidates}
     listed = _listed(stories, [rail.section.pk for rail in rails if rail.section])
     shown: set[int] = set()
     for rail in rails:

@@ -10,6 +10,8 @@ from search.words import fold, hits_pattern
 EXCERPT_LENGTH = 240
 # How much of an excerpt comes before the first hit.
 LEAD_IN = 80
+# The index joins the parts of a body with commas, the empty ones too.
+_EMPTY_PARTS = re.compile(r"(?:, )+,")
 
 
 def excerpt(terms: list[str], *texts: str) -> Markup:
@@ -19,7 +21,7 @@ def excerpt(terms: list[str], *texts: str) -> Markup:
     The beginning of the first text that isn't empty where none has a hit (the headline or an author had it).
     """
     pattern = hits_pattern(terms)
-    cleaned = [" ".join(text.split()) for text in texts]
+    cleaned = [_EMPTY_PARTS.sub(",", " ".join(text.split())) for text in texts]
     for text in cleaned:
         if pattern and (hit := pattern.search(fold(text))):
             return _cut(text, hit.start(), hit.end(), pattern)

@@ -11,14 +11,21 @@ _APOSTROPHES = frozenset("'’ʼ＇")
 _ELIDED = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"))
 
 
-def _fold_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0].lower()
-    return base if len(base) == 1 else letter
+class _FoldedLetters(dict[int, str]):
+    """A table for `str.translate` that learns each letter when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = base if len(base) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDED_LETTERS = _FoldedLetters()
 
 
 def fold(text: str) -> str:
     """The text without accents and capitals, letter for letter: positions in it are positions in `text`."""
-    return "".join(map(_fold_letter, text))
+    return text.translate(_FOLDED_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from wagtail.models import Site
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
 from news.listings import refresh
-from news.models import ArticlePage, Author, SectionPage, Topic
+from news.models import ArticleAuthor, ArticlePage, Author, SectionPage, Topic
 from tests.bodies import full_body
 from tests.factories import (
     ArticleFactory,
@@ -133,16 +133,13 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
 def add_articles(newsroom: Newsroom, count: int) -> None:
     """Many more articles of the same kind, straight into the tree, which is quicker than publishing each."""
     for number in range(count):
-        article = newsroom.section.add_child(
-            instance=ArticlePage(
-                title=f"La lagune, épisode {number}",
-                slug=f"episode-{number}",
-                lead_image=newsroom.article.lead_image,
-                body=[("paragraph", "<p>La lagune est calme.</p>")],
-                published_at=newsroom.article.published_at - timedelta(hours=number),
-            )
+        article = ArticlePage(
+            title=f"La lagune, épisode {number}",
+            slug=f"episode-{number}",
+            lead_image=newsroom.article.lead_image,
+            body=[("paragraph", "<p>La lagune est calme.</p>")],
+            published_at=newsroom.article.published_at - timedelta(hours=number),
         )
-        article.bylines.create(author=newsroom.author)
+        article.bylines = [ArticleAuthor(author=newsroom.author)]
         article.topics.add(newsroom.topic)
-        article.save()
-        refresh(article)
+        refresh(newsroom.section.add_child(instance=article))

@@ -28,6 +28,7 @@ class ImageBlock(blocks.StructBlock):
         label=_("Width"),
         choices=[("normal", _("Text width")), ("wide", _("Wide")), ("inset", _("Inset"))],
         default="normal",
+        search_index=False,
     )
 
     class Meta:

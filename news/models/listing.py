@@ -36,7 +36,7 @@ def _in_order(owner: str) -> list[models.Index]:
 
 
 class PageListing(Listing):
-    """On a page: the article's section, the sections above it, its further sections, and the front page (En continu)."""
+    """On a page: the article's section, those above it, its further sections, and the front page (En continu)."""
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", db_index=False)
 

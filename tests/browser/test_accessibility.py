@@ -1,12 +1,10 @@
 """axe, which knows the rules of WCAG 2.2 AA that a machine can check, finds nothing."""
 
-from typing import Literal
-
-import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import get_template
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenContext
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.newsroom import Newsroom
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
@@ -18,18 +16,29 @@ def findings(page: Page) -> list[str]:
     return [f"{violation['id']}: {node['html']}" for violation in violations for node in violation["nodes"]]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(
-    open_context: OpenContext, newsroom: Newsroom, theme: Literal["light", "dark"]
-) -> None:
-    # One of the two as on a phone, the other as on a desk.
-    reader = open_context(color_scheme=theme, viewport=DESKTOP if theme == "light" else PHONE).new_page()
+def findings_in_both_themes(page: Page) -> dict[str, list[str]]:
+    """What axe objects to on a phone in the light and at a desk in the dark."""
+    found = {}
+    for theme, size in (("light", PHONE), ("dark", DESKTOP)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size(size)
+        found[theme] = findings(page)
+    return found
+
+
+def test_axe_finds_nothing_on_any_page(reader: Page, newsroom: Newsroom) -> None:
     found = {}
     for name, path in newsroom.pages.items():
         reader.goto(path, wait_until="networkidle")
-        if objections := findings(reader):
-            found[name] = objections
-    assert found == {}
+        found[name] = findings_in_both_themes(reader)
+    assert found == {name: {"light": [], "dark": []} for name in newsroom.pages}
+
+
+def test_axe_finds_nothing_where_the_server_fails(reader: Page) -> None:
+    failure = get_template("500.html").render()
+    reader.route("**/panne/", lambda route: route.fulfill(body=failure, content_type="text/html"))
+    reader.goto("/panne/")
+    assert findings_in_both_themes(reader) == {"light": [], "dark": []}
 
 
 def test_axe_finds_nothing_on_what_opens_over_a_page(reader: Page, newsroom: Newsroom) -> None:

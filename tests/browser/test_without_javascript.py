@@ -104,7 +104,7 @@ def test_embeds_and_share_links_are_plain_links(
 
 def test_the_page_of_saved_articles_says_what_it_needs(reader_without_javascript: Page) -> None:
     reader_without_javascript.goto("/mes-sauvegardes/")
-    notice = reader_without_javascript.get_by_text(
-        _("Saving articles needs JavaScript, which is switched off in your browser.")
-    )
+    # Playwright's own search for texts passes over <noscript>.
+    notice = reader_without_javascript.locator("noscript p")
     expect(notice).to_be_visible()
+    expect(notice).to_have_text(_("Saving articles needs JavaScript, which is switched off in your browser."))

@@ -11,8 +11,9 @@ pytestmark = pytest.mark.django_db
 def test_a_section_cannot_take_an_address_of_the_site_itself(home_page, client, sign_in, slug):
     sign_in()
     page = {"title": "Notre direct", "slug": slug, "accent": "orange", "action-publish": "1"}
-    no_stories = {f"pinned_stories-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
-    no_comments = {f"comments-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
+    counters = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+    no_stories = {f"pinned_stories-{name}": "0" for name in counters}
+    no_comments = {f"comments-{name}": "0" for name in counters}
     response = client.post(f"/admin/pages/add/news/sectionpage/{home_page.pk}/", page | no_stories | no_comments)
     assert response.status_code == 200
     assert "slug" in response.context["form"].errors

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
 from news import printing
 from news.models import PrintedStory
@@ -25,6 +26,14 @@ def test_a_story_rendered_live_shows_the_same_as_its_print(home_page, client):
     printed = read(client, article)
     article.printed.delete()
     assert read(client, article) == printed
+
+
+def test_a_story_is_printed_in_the_language_of_its_readers_not_of_its_editor(section, client):
+    with override("en"):
+        article = ArticleFactory(parent=section)
+    printed = article.printed.html
+    assert "min de lecture" in printed
+    assert "min read" not in printed
 
 
 def test_a_print_by_other_templates_is_not_shown(section, client):

@@ -27,6 +27,10 @@ def test_without_a_hit_the_standfirst_begins():
     assert excerpt(["Bamba"]) == ""
 
 
+def test_empty_parts_of_a_body_leave_no_row_of_commas():
+    assert excerpt(["bac"], "Le bac, , , part") == "Le <mark>bac</mark>, part"
+
+
 def test_a_word_longer_than_an_excerpt_is_no_accident():
     assert excerpt(["a"], "x" * 1000)
     assert "<mark>" in excerpt(["y" * 300], "z " * 100 + "y" * 300)

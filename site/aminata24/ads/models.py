@@ -158,4 +158,3 @@ class Creative(models.Model):
             raise ValidationError({"text": _("Choose a picture or write a line of text, one of the two.")})
         if self.image_id and not self.alt_text:
             raise ValidationError({"alt_text": _("Say what the picture shows or reads.")})
-

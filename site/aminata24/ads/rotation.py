@@ -16,7 +16,7 @@ from aminata24.images.models import NewsImage
 
 @dataclass(frozen=True)
 class Ad:
-    """A placement, by its slot and the space it reserves in px, and what stands in it; no `url` while nobody bought it."""
+    """A placement, by its slot and the space it reserves in px, and what stands in it; no `url` while it is free."""
 
     slot: str
     width: int
