@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Response,
     ViewportSize,
     WebError,
+    expect,
     sync_playwright,
 )
 from pytest_django import DjangoDbBlocker
@@ -49,6 +50,10 @@ FLAGS = [
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 EDITOR = "editor@aminata24.example"
+
+# Generous, for machines that are busy with other tests.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 OpenContext = Callable[..., BrowserContext]
 
@@ -149,7 +154,7 @@ def open_context(browser: Browser, address: str, newsroom: Newsroom) -> Iterator
         context.on("console", note_refusal)
         context.on("response", note_failure)
         context.route(elsewhere, lambda route: route.abort())
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context
 

@@ -1,6 +1,7 @@
 """A reader with a phone, and what the scripts do for them."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,13 @@ def hosts_asked(page: Page) -> list[str]:
 def serve_players(page: Page) -> None:
     """Answer in the place of YouTube."""
     page.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>Film</p>"))
+
+
+def stop_the_clock(page: Page) -> None:
+    """Let time pass only when the test says so."""
+    now = datetime.now(tz=UTC)
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(seconds=1))
 
 
 def overflow(page: Page) -> int:
@@ -89,7 +97,7 @@ def test_the_ticker_turns_and_obeys(reader: Page, newsroom: Newsroom) -> None:
     with OneAtATime.turn:
         for order, text in enumerate(("Le bac accoste", "Le port rouvre", "La pluie arrive")):
             BreakingNewsFactory(text=text, sort_order=order, page=newsroom.article)
-    reader.clock.install()
+    stop_the_clock(reader)
     reader.goto("/")
     ticker = reader.locator("[data-ticker]")
     shown = ticker.get_by_role("listitem")
@@ -115,7 +123,7 @@ def test_the_ticker_stands_still_for_those_who_want_less_motion(open_context: Op
     with OneAtATime.turn:
         BreakingNewsFactory(text="Le bac accoste", sort_order=0)
     reader = open_context(reduced_motion="reduce").new_page()
-    reader.clock.install()
+    stop_the_clock(reader)
     reader.goto("/")
     reader.clock.run_for(20_000)
     expect(reader.locator("[data-ticker]").get_by_role("listitem")).to_have_text("Le bac accoste")
