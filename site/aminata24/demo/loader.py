@@ -44,13 +44,14 @@ def load_demo(progress: Progress, password: str, only: set[str] | None = None, p
             pictures=pictures,
             documents=load_documents(collection),
         )
+        # Before the articles: a new brand voids every printed story.
+        pages = load_information_pages(home)
+        load_surroundings(Site.objects.get(is_default_site=True), newsroom.sections, pages, pictures)
         keys = load_articles(entries, newsroom, now, progress)
         pin_stories(newsroom.sections, keys)
         load_ticker(keys)
         load_ads(pictures, now)
         load_rails(home, newsroom.sections)
-        pages = load_information_pages(home)
-        load_surroundings(Site.objects.get(is_default_site=True), newsroom.sections, pages, pictures)
 
 
 def _collection() -> Collection:

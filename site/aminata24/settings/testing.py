@@ -11,8 +11,11 @@ SECRET_KEY = "tests"
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="aminata24-media-"))
-STATIC_ROOT = Path(tempfile.mkdtemp(prefix="aminata24-static-"))
+# Gone when the process ends.
+FILES = tempfile.TemporaryDirectory(prefix="aminata24-tests-")
+MEDIA_ROOT = Path(FILES.name, "media")
+STATIC_ROOT = Path(FILES.name, "static")
+STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # However long a test takes, a page reads what surrounds it once; tests/conftest.py forgets it before each request.
 SURROUNDINGS_CACHE_SECONDS = 60

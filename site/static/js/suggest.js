@@ -92,7 +92,6 @@ function suggest(input, list, address) {
   input.addEventListener("keydown", pressed);
   input.addEventListener("blur", close);
   // Keeps the focus in the field, which would close the list before the click.
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => {
     const option = target.closest("[role=option]");
