@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from aminata24.theme.surroundings import surroundings
 from news.models import ArticleAuthor, ArticlePage, Author, Format, PageListing, SectionPage
 from news.models.section import live_sections
 
@@ -91,15 +92,16 @@ def _is_section(rail: Rail) -> bool:
 
 def _candidates(rails: list[Rail]) -> Q:
     """Every story that some rail may show: the top of each listing, deep enough to skip what stands above."""
-    everything = ArticlePage.objects.live().filter(published_at__isnull=False).newest()
+    everything = PageListing.objects.filter(page=surroundings().site.root_page_id).newest().values("article")
     candidates = Q(pk__in=[key for rail in rails for key in rail.pinned])
-    candidates |= Q(pk__in=everything.values("pk")[: max([LEAD_PACKAGE_SIZE, *(rail.size for rail in rails)])])
+    candidates |= Q(pk__in=everything[: max([LEAD_PACKAGE_SIZE, *(rail.size for rail in rails)])])
     for rail in rails:
         if rail.section:
             listing = PageListing.objects.filter(page=rail.section.pk).newest()
             candidates |= Q(pk__in=listing.values("article")[: rail.size + SPARE])
         elif rail.kind in FORMATS:
-            candidates |= Q(pk__in=everything.filter(format=FORMATS[rail.kind]).values("pk")[: rail.size + SPARE])
+            of_format = ArticlePage.objects.listed().filter(format=FORMATS[rail.kind]).newest()
+            candidates |= Q(pk__in=of_format.values("pk")[: rail.size + SPARE])
     return candidates
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
+from aminata24.delivery.memory import remember_briefly
 from news.models import ArticlePage, AuthorListing, Listing, PageListing, SectionPage, TopicListing
 from news.models.listing import ListingQuerySet
 
@@ -51,6 +53,12 @@ def page_of(listing: ListingQuerySet, number: int, left_out: Iterable[ArticlePag
     return ListingPage(number, articles, has_next=len(keys) > ARTICLES_PER_PAGE)
 
 
+@remember_briefly
+def latest_articles(count: int) -> list[ArticlePage]:
+    """The newest articles as cards (« En continu »)."""
+    return list(ArticlePage.objects.latest(count))
+
+
 @transaction.atomic
 def refresh(article: ArticlePage) -> None:
     """Make the listings say what the article says now: nothing, unless it is live and public."""
@@ -82,6 +90,9 @@ def _list(article: ArticlePage, model: type[Listing], owner: str, keys: set[int]
 
 def refresh_below(page: Page) -> None:
     """Refresh every article at or below a page, after a move or a change of privacy."""
-    for article in ArticlePage.objects.descendant_of(page, inclusive=True).iterator(chunk_size=500):
-        article.save(update_fields=["section"])
+    below = ArticlePage.objects.descendant_of(page, inclusive=True)
+    for section in SectionPage.objects.filter(Q(path__startswith=page.path) | Q(pk=page.get_parent().pk)):
+        # An update, since saving would validate what an editor isn't editing now.
+        below.child_of(section).update(section=section)
+    for article in below.iterator(chunk_size=500):
         refresh(article)

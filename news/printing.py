@@ -2,18 +2,19 @@
 Printing: a story's HTML is made when it is published, not each time it is read.
 
 An article page then costs the same whatever its body holds. The print is dropped as soon as the
-article, or anything it refers to by Wagtail's reference index (picture, author, section, linked
-page, document), is saved; until it is made anew, and after a deploy that changed a template, the
-story is rendered live. So readers never see a stale one.
+article, or anything it refers to by Wagtail's reference index (picture, author, linked page,
+document) or names (section, topic), changes; the first reader after that has it printed again.
 """
 
 import hashlib
+import logging
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
 from django.db.models import BigIntegerField, Model
 from django.db.models.functions import Cast
 from django.template.loader import render_to_string
@@ -27,14 +28,13 @@ from news.models import ArticlePage, PrintedStory, Topic
 from news.models.article_queryset import ArticleQuerySet
 from news.pictures import shapes_needed
 
+logger = logging.getLogger(__name__)
+
 # Stands in a print where an ad may stand: what is printed lasts, an ad changes by the minute.
 AD_MARK = "<!--ad-->"
 
-# A change to something that more stories refer to leaves the others to `manage.py print_stories`.
-PRINT_AT_ONCE = 50
-
 # More than are shown, since some may be withdrawn later.
-RELATED_KEPT = 8
+RELATED_KEPT = 6
 
 
 @cache
@@ -57,14 +57,38 @@ def render_story(article: ArticlePage) -> PrintedStory:
         html=render_to_string("news/story.html", {"page": article}),
         head=render_to_string("news/story_head.html", {"page": article}),
         related=[story.pk for story in related],
+        edition=article.last_published_at,
         press=press(),
     )
 
 
 def printed_story(article: ArticlePage, is_preview: bool = False) -> PrintedStory:
-    """The story for an article page, as printed where that still holds; its ad breaks are marks."""
-    printed = None if is_preview or settings.DEBUG else getattr(article, "printed", None)
-    return printed if printed and printed.press == press() else render_story(article)
+    """The story for an article page, as printed where that still holds, printed now where not; ad breaks are marks."""
+    if is_preview or settings.DEBUG:
+        return render_story(article)
+    printed = getattr(article, "printed", None)
+    if printed and (printed.press, printed.edition) == (press(), article.last_published_at):
+        return printed
+    # What is kept must not show what another process changed within the last second.
+    forget()
+    printed = render_story(article)
+    try:
+        with transaction.atomic():
+            keep(printed)
+    except DatabaseError:
+        # A reader gets the story all the same; the next one tries again.
+        logger.exception("story_not_printed article=%s", article.pk)
+    return printed
+
+
+def keep(printed: PrintedStory) -> None:
+    """Save a print, in the place of an older one; two processes may do so at once."""
+    PrintedStory.objects.bulk_create(
+        [printed],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["html", "head", "related", "edition", "press"],
+    )
 
 
 @task()
@@ -76,8 +100,7 @@ def print_stories(keys: list[int]) -> None:
         if shapes := shapes_needed(article):
             make_renditions.call(shapes)
             article = articles.get(pk=article.pk)
-        PrintedStory.objects.filter(article=article.pk).delete()
-        render_story(article).save(force_insert=True)
+        keep(render_story(article))
 
 
 def stories_showing(thing: Model) -> ArticleQuerySet:
@@ -90,10 +113,10 @@ def stories_showing(thing: Model) -> ArticleQuerySet:
     return ArticlePage.objects.filter(pk__in=references.values(key=Cast("object_id", BigIntegerField())))
 
 
-def drop_prints(articles: ArticleQuerySet) -> None:
-    """Void the prints of articles, and print the newest of them again."""
-    keys = list(PrintedStory.objects.filter(article__in=articles).values_list("article", flat=True))
-    PrintedStory.objects.filter(article__in=keys).delete()
-    newest = ArticlePage.objects.live().filter(pk__in=keys).newest().values_list("pk", flat=True)[:PRINT_AT_ONCE]
-    if found := list(newest):
-        print_stories.enqueue(found)
+def drop_prints(articles: ArticleQuerySet | None = None) -> None:
+    """Void the prints of these articles, or of all; whoever reads one first has it printed again."""
+    forget()
+    prints = PrintedStory.objects.all()
+    if articles is not None:
+        prints = prints.filter(article__in=articles.values("pk"))
+    prints.delete()

@@ -7,16 +7,11 @@ from django.utils import timezone
 from markupsafe import Markup
 
 from aminata24.delivery.memory import remember_briefly
+from news.listings import latest_articles
 from news.metadata import metadata
-from news.models import ArticlePage, BreakingNews
+from news.models import BreakingNews
 from news.printing import AD_MARK
 from news.structured_data import as_json_ld, structured_data
-
-
-@remember_briefly
-def latest_articles(count: int) -> list[ArticlePage]:
-    """The newest articles as cards (« En continu »)."""
-    return list(ArticlePage.objects.latest(count))
 
 
 @remember_briefly

@@ -1,11 +1,14 @@
 """The newsroom's part of the page editor: the ticker, authors and topics."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from news.models import Author, BreakingNews, Topic
+from news.rich_text import PublicPageLinkHandler
 
 
 class BreakingNewsViewSet(SnippetViewSet):
@@ -59,3 +62,10 @@ class NewsroomGroup(SnippetViewSetGroup):
 
 
 register_snippet(NewsroomGroup)
+
+
+# After Wagtail's own, which it replaces.
+@hooks.register("register_rich_text_features", order=1)
+def link_to_public_pages_only(features: FeatureRegistry) -> None:
+    """Print the links that readers can follow."""
+    features.register_link_type(PublicPageLinkHandler)

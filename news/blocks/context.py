@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -58,6 +59,12 @@ class ReadAlsoBlock(blocks.StructBlock):
         group = CONTEXT_GROUP
         template = "news/blocks/read_also.html"
         description = _("One to three stories of ours.")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """`stories`: those of the articles that readers may see."""
+        keys = [article.pk for article in value["articles"] if article]
+        stories = apps.get_model("news.ArticlePage").objects.in_order_of(keys)
+        return {**super().get_context(value, parent_context=parent_context), "stories": stories}
 
     def get_preview_value(self) -> Any:
         return self.normalize({"articles": examples.articles(2)})

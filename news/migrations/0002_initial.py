@@ -152,4 +152,12 @@ class Migration(migrations.Migration):
             model_name='topiclisting',
             constraint=models.UniqueConstraint(fields=('article', 'topic'), name='listed_once_on_a_topic'),
         ),
+        migrations.AddIndex(
+            model_name='articlepage',
+            index=models.Index(models.F('format'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('page_ptr'), descending=True), name='article_newest_of_format'),
+        ),
+        migrations.AddIndex(
+            model_name='topiclisting',
+            index=models.Index(fields=['published_at'], name='listing_topic_recent'),
+        ),
     ]

@@ -95,7 +95,6 @@ class ArticlePage(PublicPage):
         _("publication time"),
         null=True,
         blank=True,
-        db_index=True,
         help_text=_("Empty: the moment it is first published. To publish later, set a schedule instead."),
     )
     updated_at = models.DateTimeField(
@@ -161,13 +160,21 @@ class ArticlePage(PublicPage):
         index.FilterField("format"),
     ]
 
+    # A copy is news of its own time.
+    exclude_fields_in_copy = ["published_at", "updated_at", "corrections"]
     parent_page_types = ["news.SectionPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes = [models.Index(models.F("published_at").desc(), models.F("page_ptr").desc(), name="article_newest")]
+        indexes = [
+            models.Index(models.F("published_at").desc(), models.F("page_ptr").desc(), name="article_newest"),
+            # The rails of opinions and videos.
+            models.Index(
+                "format", models.F("published_at").desc(), models.F("page_ptr").desc(), name="article_newest_of_format"
+            ),
+        ]
 
     @property
     def headline(self) -> str:
@@ -197,9 +204,10 @@ class ArticlePage(PublicPage):
 
     @property
     def sections(self) -> list[Any]:
-        """The main section first, then the further ones."""
-        further = [section for section in self.further_sections.all() if section.pk != self.section_id]
-        return [self.main_section, *further] if self.main_section else further
+        """The main section first, then the further ones; those that readers may see."""
+        keys = dict.fromkeys([self.section_id, *(section.pk for section in self.further_sections.all())])
+        sections = [live_sections().get(key) for key in keys]
+        return [section for section in sections if section and not section.get_view_restrictions()]
 
     @property
     def main_section(self) -> SectionPage | None:
@@ -242,11 +250,15 @@ class ArticlePage(PublicPage):
         return article
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from news.listings import latest_articles
         from news.printing import printed_story
 
         printed = printed_story(self, getattr(request, "is_preview", False))
-        related = type(self).objects.in_order_of(printed.related)[:RELATED_COUNT]
-        return {**super().get_context(request, *args, **kwargs), "printed": printed, "related": related}
+        related = type(self).objects.in_order_of(printed.related)
+        if len(related) < RELATED_COUNT:
+            # The first story of a new section has no company there yet.
+            related += [story for story in latest_articles(RELATED_COUNT + 1) if story != self and story not in related]
+        return {**super().get_context(request, *args, **kwargs), "printed": printed, "related": related[:RELATED_COUNT]}
 
 
 class ArticleAuthor(Orderable):

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from aminata24.delivery.memory import ShortMemory
 from aminata24.theme.surroundings import surroundings
-from news.models.listing import AuthorListing, ListingQuerySet, PageListing, TopicListing
+from news.models.listing import AuthorListing, PageListing, TopicListing
 
 if TYPE_CHECKING:
     from news.models import ArticlePage, Author, SectionPage, Topic
@@ -43,6 +43,7 @@ READING_FIELDS = (
     "alias_of",
     "seo_title",
     "search_description",
+    "last_published_at",
     "printed",
 )
 
@@ -88,33 +89,37 @@ class ArticleQuerySet(PageQuerySet):
         return self.filter(Exists(PageListing.objects.filter(article=OuterRef("pk"))))
 
     def in_order_of(self, keys: list[int]) -> "list[ArticlePage]":
-        """Those with these keys that readers may see, as cards, in the order of the keys."""
-        found = self.listed().for_cards().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        """Those with these keys that readers may see, as cards, in the order of the keys; remembered briefly."""
+        found = _cards.get_many(keys, self._cards_or_none)
+        return [card for key in keys if (card := found[key])]
 
-    def related_to(self, article: "ArticlePage", count: int) -> "ArticleQuerySet":
+    def _cards_or_none(self, keys: list[int]) -> "dict[int, ArticlePage | None]":
+        return {**dict.fromkeys(keys), **self.listed().for_cards().in_bulk(keys)}
+
+    def related_to(self, article: "ArticlePage", count: int) -> "list[ArticlePage]":
         """
         What a reader of an article may like: what an editor chose, then by topic, then by section, newest first.
 
         Candidates come from the top of each listing, so the cost doesn't grow with the archive.
         """
-        from news.models import RelatedStory
-
+        chosen = [related.story_id for related in article.related_stories.all()]  # type: ignore[attr-defined]
         topics = [topic.pk for topic in article.topics.all()]
-        listings: list[ListingQuerySet] = [TopicListing.objects.filter(topic=topic) for topic in topics]
+        listings = [TopicListing.objects.filter(topic=topic) for topic in topics]
         listings.append(PageListing.objects.filter(page=article.section_id))
-        chosen = RelatedStory.objects.filter(article=article.pk)
-        candidates = Q(pk__in=chosen.values("story"))
+        candidates = Q(pk__in=chosen)
         for listing in listings:
             candidates |= Q(pk__in=listing.newest()[: count + 1].values("article"))
-        return (
+        stories = (
             self.listed()
             .for_cards()
             .filter(candidates)
             .exclude(pk=article.pk)
-            .annotate(
-                place=Subquery(chosen.filter(story=OuterRef("pk")).values_list(Coalesce("sort_order", 0))[:1]),
-                shares_topic=Exists(TopicListing.objects.filter(topic__in=topics, article=OuterRef("pk"))),
-            )
-            .order_by(F("place").asc(nulls_last=True), "-shares_topic", "-published_at", "-pk")[:count]
+            .annotate(shares_topic=Exists(TopicListing.objects.filter(topic__in=topics, article=OuterRef("pk"))))
+            .order_by("-shares_topic", "-published_at", "-pk")
         )
+        place = {key: number for number, key in enumerate(chosen)}
+        return sorted(stories, key=lambda story: place.get(story.pk, len(place)))[:count]
+
+
+# Cards that stand below articles; the same few newest stories stand below many.
+_cards: "ShortMemory[int, ArticlePage | None]" = ShortMemory()

@@ -20,6 +20,8 @@ class PrintedStory(models.Model):
     head = models.TextField()
     # Keys of stories to offer below it, best first.
     related = models.JSONField(default=list)
+    # The article's `last_published_at` then; a later publication makes it void.
+    edition = models.DateTimeField(null=True)
     # Which templates and translations made it; others since then make it void.
     press = models.CharField(max_length=16)
 

@@ -26,6 +26,6 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += [
-    re_path(r"^((?:[\w\-]+/)*)$", serve, name="serve_page"),
+    re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="serve_page"),
     path("", include(wagtail_urls)),
 ]

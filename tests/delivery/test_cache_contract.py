@@ -72,11 +72,25 @@ def test_no_public_page_names_another_host_to_load_from(newsroom, client):
 def test_a_private_page_is_never_cached(newsroom, client, sign_in):
     article = ArticleFactory(parent=newsroom.section, slug="reserve")
     PageViewRestriction.objects.create(page=article, restriction_type="login")
-    assert client.get("/afrique/reserve/").status_code == 302
+    response = client.get("/afrique/reserve/")
+    assert response.status_code == 302
+    assert "no-store" in response["Cache-Control"]
+    assert client.get(response["Location"]).status_code == 200
     sign_in()
     response = client.get("/afrique/reserve/")
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_page_with_a_password_opens_with_it(newsroom, client):
+    article = ArticleFactory(parent=newsroom.section, slug="reserve", title="Un secret")
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="password", password="sesame")
+    response = client.get("/afrique/reserve/")
+    assert "no-store" in response["Cache-Control"]
+    assert "Un secret" not in response.content.decode()
+    url = f"/_util/authenticate_with_password/{restriction.pk}/{article.pk}/"
+    opened = client.post(url, {"password": "sesame", "return_url": "/afrique/reserve/"}, follow=True)
+    assert "Un secret" in opened.content.decode()
 
 
 def test_a_draft_preview_is_never_cached(newsroom, client, sign_in):

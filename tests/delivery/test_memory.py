@@ -1,5 +1,7 @@
 """The short memory between requests."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from aminata24.delivery import memory
 from aminata24.delivery.memory import remember_briefly
 
@@ -48,3 +50,31 @@ def test_other_arguments_are_remembered_apart(monkeypatch, settings):
 def test_zero_seconds_remember_nothing(monkeypatch, settings):
     _, latest = counted(monkeypatch, settings, seconds=0)
     assert (latest(), latest()) == (1, 2)
+
+
+def test_what_is_forgotten_while_it_is_made_is_not_kept(monkeypatch, settings):
+    settings.SURROUNDINGS_CACHE_SECONDS = 60
+    headlines = ["old"]
+
+    @remember_briefly
+    def latest():
+        made = headlines[-1]
+        if made == "old":
+            headlines.append("new")
+            memory.forget()
+        return made
+
+    assert latest() == "old"
+    assert latest() == "new"
+
+
+def test_threads_may_remember_side_by_side(settings):
+    settings.SURROUNDINGS_CACHE_SECONDS = 0.0001
+
+    @remember_briefly
+    def square(number):
+        return number * number
+
+    with ThreadPoolExecutor(8) as threads:
+        results = threads.map(lambda number: square(number % 50), range(20_000))
+        assert list(results) == [(number % 50) ** 2 for number in range(20_000)]

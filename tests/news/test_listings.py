@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from news.listings import ARTICLES_PER_PAGE, page_of, requested_page
-from news.models import ArticlePage, AuthorListing, PageListing, PinnedStory, RelatedStory, TopicListing
-from tests.factories import ArticleFactory, AuthorFactory, SectionFactory, TopicFactory
+from news.models import ArticlePage, AuthorListing, Correction, PageListing, PinnedStory, RelatedStory, TopicListing
+from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, SectionFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +141,32 @@ def test_a_private_article_is_neither_among_the_latest_nor_related_nor_pinned(ho
     assert list(ArticlePage.objects.latest(5)) == [article]
     assert list(ArticlePage.objects.related_to(article, 4)) == []
     assert list(ArticlePage.objects.pinned_to(section)) == []
+
+
+def test_a_section_moves_even_where_an_article_would_not_pass_its_own_checks_today(home_page, section):
+    image = ImageFactory()
+    article = ArticleFactory(parent=section, lead_image=image)
+    image.description = ""
+    image.save()
+    society = SectionFactory(parent=home_page)
+    section.move(society, pos="last-child")
+    assert listed_on(society) == [article]
+    assert ArticlePage.objects.get(pk=article.pk).section.pk == section.pk
+
+
+def test_an_alias_is_listed_like_the_article_it_repeats(home_page, section, django_capture_on_commit_callbacks):
+    society = SectionFactory(parent=home_page)
+    article = ArticleFactory(parent=section)
+    with django_capture_on_commit_callbacks(execute=True):
+        article.create_alias(parent=society)
+    assert len(listed_on(society)) == 1
+
+
+def test_a_copy_is_news_of_its_own_time(section):
+    article = ArticleFactory(parent=section, published_at=timezone.now() - timedelta(days=400))
+    Correction.objects.create(article=article, text="Une date était fausse.")
+    copy = article.copy(update_attrs={"slug": "copie"}, keep_live=False)
+    copy.get_latest_revision().publish()
+    copy = ArticlePage.objects.get(slug="copie")
+    assert copy.published_at > timezone.now() - timedelta(minutes=1)
+    assert not copy.corrections.exists()

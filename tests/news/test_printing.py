@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.utils.translation import override
+from wagtail.models import PageViewRestriction
 
 from news import printing
 from news.models import PrintedStory
@@ -119,3 +120,72 @@ def test_a_moved_section_changes_the_links_to_its_stories(home_page, section, cl
     article = ArticleFactory(parent=section, body=[("read_also", {"articles": [linked]})])
     sahel.move(society, pos="last-child")
     assert "/societe/sahel/le-bac/" in read(client, article)
+
+
+def link_to(page):
+    return [("paragraph", f'<p>Voir <a linktype="page" id="{page.pk}">la suite</a>.</p>')]
+
+
+def test_a_dropped_print_is_made_again_by_the_first_reader(section, client):
+    article = ArticleFactory(parent=section)
+    printing.drop_prints()
+    assert "Les premiers passagers" in read(client, article)
+    assert PrintedStory.objects.filter(article=article).exists()
+
+
+def test_a_print_of_an_earlier_publication_is_not_shown(section, client):
+    article = ArticleFactory(parent=section)
+    PrintedStory.objects.update(html="du plomb", edition=None)
+    assert "du plomb" not in read(client, article)
+
+
+def test_a_deleted_story_leaves_the_links_of_others(section, client):
+    linked = ArticleFactory(parent=section, title="Le bac coule")
+    article = ArticleFactory(parent=section, body=[("read_also", {"articles": [linked]}), *link_to(linked)])
+    address = linked.path_on_site
+    assert read(client, article).count(f'href="{address}"') > 1
+    linked.delete()
+    assert address not in read(client, article)
+
+
+def test_running_text_does_not_link_to_a_page_that_was_withdrawn(section, client):
+    linked = ArticleFactory(parent=section)
+    article = ArticleFactory(parent=section, body=link_to(linked))
+    linked.unpublish()
+    assert f'href="{linked.path_on_site}"' not in read(client, article)
+
+
+def test_a_deleted_topic_is_named_no_more(section, client):
+    topic = TopicFactory(name="Lagune morte")
+    article = ArticleFactory(parent=section, topics=[topic])
+    topic.delete()
+    assert "Lagune morte" not in read(client, article)
+
+
+def test_a_withdrawn_further_section_is_named_no_more(home_page, section, client):
+    further = SectionFactory(parent=home_page, title="Sciences")
+    article = ArticleFactory(parent=section, further_sections=[further])
+    assert "Sciences" in read(client, article)
+    further.unpublish()
+    assert "Sciences" not in read(client, article)
+
+
+def test_a_story_names_neither_private_sections_nor_private_stories(home_page, section, client):
+    further = SectionFactory(parent=home_page, title="Réservé aux abonnés")
+    hidden = ArticleFactory(parent=further, title="Un secret")
+    article = ArticleFactory(parent=section, further_sections=[further], body=[("read_also", {"articles": [hidden]})])
+    assert "Un secret" in read(client, article)
+    PageViewRestriction.objects.create(page=further, restriction_type="login")
+    assert "Un secret" not in read(client, article)
+    assert "Réservé aux abonnés" not in read(client, article)
+
+
+def test_a_picture_that_is_cropped_anew_is_cut_anew(section):
+    image = ImageFactory(file__width=400, file__height=400)
+    ArticleFactory(parent=section, lead_image=image)
+    image.refresh_from_db()
+    before = image.sources["wide"]
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 40, 40, 20, 20
+    image.save()
+    image.refresh_from_db()
+    assert image.sources["wide"] != before

@@ -2,45 +2,74 @@
 
 import functools
 import time
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
-_memories: list[dict] = []
+_memories: list["ShortMemory"] = []
+
+
+class ShortMemory(Generic[K, V]):
+    """
+    Keeps values by key for SURROUNDINGS_CACHE_SECONDS, in this process; zero switches it off.
+
+    That is as long as a shared cache may keep a page, so a publication is still seen within seconds
+    with nothing to purge. Threads share it: two may make the same value, none sees half of one.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[K, tuple[float, V]] = {}
+        self._swept = 0.0
+        _memories.append(self)
+
+    def get_many(self, keys: Iterable[K], make: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
+        """The values of these keys; `make` is asked for those that are missing or too old."""
+        now = time.monotonic()
+        oldest = now - settings.SURROUNDINGS_CACHE_SECONDS
+        # A value that is being made while everything is forgotten goes into the old dictionary, and with it.
+        kept = self._kept
+        found, missing = {}, []
+        for key in keys:
+            entry = kept.get(key)
+            if entry and entry[0] > oldest:
+                found[key] = entry[1]
+            else:
+                missing.append(key)
+        if missing:
+            made = make(missing)
+            found.update(made)
+            kept.update({key: (now, value) for key, value in made.items()})
+            if self._swept < oldest:
+                self._swept = now
+                for key, entry in list(kept.items()):
+                    if entry[0] <= oldest:
+                        kept.pop(key, None)
+        return found
+
+    def forget(self) -> None:
+        """Start anew."""
+        self._kept = {}
 
 
 def remember_briefly(function: Callable[P, R]) -> Callable[P, R]:
-    """
-    Keep what `function` returned, by its arguments, for SURROUNDINGS_CACHE_SECONDS in this process.
-
-    That is as long as a shared cache may keep a page, so a publication is still seen within
-    seconds with nothing to purge. Zero switches it off. For functions that return the same for
-    every reader, and few different arguments.
-    """
-    kept: dict[tuple, tuple[float, R]] = {}
-    _memories.append(kept)
+    """Keep what `function` returned, by its arguments; for what is the same for every reader."""
+    memory: ShortMemory[Any, R] = ShortMemory()
 
     @functools.wraps(function)
     def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-        key = (*args, *sorted(kwargs.items()))
-        found = kept.get(key)
-        now = time.monotonic()
-        if found and now - found[0] < settings.SURROUNDINGS_CACHE_SECONDS:
-            return found[1]
-        value = function(*args, **kwargs)
-        for old in [old for old, (made, _) in kept.items() if now - made >= settings.SURROUNDINGS_CACHE_SECONDS]:
-            kept.pop(old, None)
-        kept[key] = (now, value)
-        return value
+        key = (args, *sorted(kwargs.items()))
+        return memory.get_many([key], lambda _: {key: function(*args, **kwargs)})[key]
 
     return remembered
 
 
 def forget() -> None:
     """Forget everything at once, in this process: what was just changed must be seen."""
-    for kept in _memories:
-        kept.clear()
+    for memory in _memories:
+        memory.forget()

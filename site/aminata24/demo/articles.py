@@ -13,6 +13,7 @@ from aminata24.demo.schedule import publication_times
 from aminata24.demo.sections import Sections
 from aminata24.readers.models import User
 from news.models import ArticleAuthor, ArticlePage, Author, BreakingNews, Correction, RelatedStory, Topic
+from news.printing import print_stories
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _publish(
     article.save_revision(user=newsroom.users.get("Reporters")).publish(user=newsroom.users.get("Editors"))
     # The page tells when it was last published too, and that was not today.
     ArticlePage.objects.filter(pk=article.pk).update(last_published_at=article.updated_at or published_at)
+    print_stories.call([article.pk])
 
 
 def _day_of_correction(correction: Entry, now: datetime, published_at: datetime) -> date:

@@ -58,11 +58,16 @@ class NewsImage(AbstractImage):
         verbose_name_plural = _("images")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk and self._crop_changed():
+        from aminata24.images.tasks import make_renditions
+
+        shapes = list(self.sources) if self.pk and self._crop_changed() else []
+        if shapes:
             self.sources = {}
             if update_fields := kwargs.get("update_fields"):
                 kwargs["update_fields"] = {*update_fields, "sources"}
         super().save(*args, **kwargs)
+        if shapes:
+            make_renditions.enqueue({str(self.pk): shapes})
 
     def _crop_changed(self) -> bool:
         """Whether file or focal point differ from what the stored renditions were cut from."""
@@ -108,6 +113,6 @@ class Rendition(AbstractRendition):
 
     def get_upload_to(self, filename: str) -> str:
         """A short path: a front page names hundreds of renditions, and readers pay for each byte."""
-        key = f"{self.image.file.name} {self.filter_spec} {self.focal_point_key}"
-        digest = blake2s(key.encode(), digest_size=6).hexdigest()
+        # Wagtail's own name says how it was cut, focal point included.
+        digest = blake2s(f"{self.image.file.name} {filename}".encode(), digest_size=6).hexdigest()
         return f"r/{digest}{PurePath(filename).suffix}"
