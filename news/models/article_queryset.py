@@ -8,7 +8,7 @@ from wagtail.query import PageQuerySet
 
 from aminata24.delivery.memory import ShortMemory
 from aminata24.theme.surroundings import surroundings
-from news.models.listing import AuthorListing, PageListing, TopicListing
+from news.models.listing import AuthorListing, ListingQuerySet, PageListing, TopicListing
 
 if TYPE_CHECKING:
     from news.models import ArticlePage, Author, SectionPage, Topic
@@ -104,7 +104,7 @@ class ArticleQuerySet(PageQuerySet):
         """
         chosen = [related.story_id for related in article.related_stories.all()]  # type: ignore[attr-defined]
         topics = [topic.pk for topic in article.topics.all()]
-        listings = [TopicListing.objects.filter(topic=topic) for topic in topics]
+        listings: list[ListingQuerySet] = [TopicListing.objects.filter(topic=topic) for topic in topics]
         listings.append(PageListing.objects.filter(page=article.section_id))
         candidates = Q(pk__in=chosen)
         for listing in listings:

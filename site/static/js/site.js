@@ -15,7 +15,6 @@ const modules = {
   "[data-listen]": () => import("./listen.js"),
   "[data-gallery]": () => import("./gallery.js"),
   "[data-embed]": () => import("./embed.js"),
-  "[data-saved-list]": () => import("./saved_page.js"),
   // Not before somebody searches.
   "[data-suggest]:focus-within": () => import("./suggest.js"),
 };
