@@ -7,6 +7,14 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from aminata24.theme.surroundings import surroundings
+
+# First parts of addresses that a server in front may serve itself, or that the site keeps for later.
+RESERVED = frozenset(("static", "media", "moi", "compte", "sante"))
+
+# Ends the address of a section's feed.
+FEED = "flux"
+
 
 def is_taken(path: str) -> bool:
     """Whether a path leads to a fixed page of the site, such as /direct/, and never to the page tree."""
@@ -20,10 +28,10 @@ class PublicPageForm(WagtailAdminPageForm):
     """Refuses a slug under which no reader could find the page."""
 
     def clean_slug(self) -> str:
-        """Check slugs right below the front page, where the fixed addresses are; raises ValidationError."""
+        """Check slugs, above all right below the front page, where fixed addresses are; raises ValidationError."""
         slug = self.cleaned_data["slug"]
-        root = 2
-        if self.parent_page.depth == root and is_taken(f"/{slug}/"):
+        is_at_top = self.parent_page.depth == surroundings().site.root_page.depth
+        if slug == FEED or (is_at_top and (slug in RESERVED or is_taken(f"/{slug}/"))):
             raise ValidationError(_("The site itself uses this address. Choose another slug."))
         return slug
 

@@ -36,8 +36,8 @@ class Metadata:
     next: str = ""
 
 
-def _full_address(path: str) -> str:
-    """Files may lie on a host of their own."""
+def full_address(path: str) -> str:
+    """The full address of a file, given its path in the storage, which may be on a host of its own."""
     url = default_storage.url(path)
     return url if urlsplit(url).scheme else absolute(url)
 
@@ -47,12 +47,12 @@ def preview_of(image: NewsImage | None, shape: str = "wide") -> Preview | None:
     if image is None or shape not in image.sources:
         return None
     width, height, path = image.sources[shape]["jpeg"][-1]
-    return Preview(_full_address(path), width, height, image.description)
+    return Preview(full_address(path), width, height, image.description)
 
 
 def _logo() -> Preview | None:
     logo = surroundings().brand.logo
-    return logo and Preview(_full_address(logo.file.name), logo.width, logo.height, surroundings().brand.name)
+    return logo and Preview(full_address(logo.file.name), logo.width, logo.height, surroundings().brand.name)
 
 
 def metadata(

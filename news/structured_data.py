@@ -7,7 +7,7 @@ from markupsafe import Markup
 from wagtail.models import Page
 
 from aminata24.theme.surroundings import absolute, path_of, surroundings
-from news.metadata import preview_of
+from news.metadata import full_address, preview_of
 from news.models import ArticlePage
 from news.models.section import sections_above
 
@@ -29,7 +29,7 @@ def publisher() -> Data:
     brand = surroundings().brand
     data: Data = {"@type": "NewsMediaOrganization", "name": brand.name, "url": absolute("/")}
     if brand.logo:
-        data["logo"] = {"@type": "ImageObject", "url": absolute(brand.logo.file.url)}
+        data["logo"] = {"@type": "ImageObject", "url": full_address(brand.logo.file.name)}
     if accounts := [account.value["url"] for account in brand.social_accounts]:
         data["sameAs"] = accounts
     return data

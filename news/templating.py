@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
 from markupsafe import Markup
 
 from aminata24.delivery.memory import remember_briefly
@@ -26,6 +25,5 @@ GLOBALS: dict[str, Any] = {
     "AD_MARK": Markup(AD_MARK),
     "metadata": metadata,
     "structured_data": structured_data,
-    "now": timezone.now,
 }
 FILTERS: dict[str, Callable[..., Any]] = {"json_ld": as_json_ld}

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits
-from wagtail.search.utils import normalise_query_string
+from wagtail.search.utils import MAX_QUERY_STRING_LENGTH, normalise_query_string
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,8 @@ _writer: threading.Timer | None = None
 def count(query: str) -> None:
     """Count a search; written SEARCH_HITS_SECONDS later, or by `write()` alone where that is 0."""
     global _writer
-    text = normalise_query_string(query)
+    # Small letters can be longer than capitals (İ): one query too long for its column would lose all the others.
+    text = normalise_query_string(query)[:MAX_QUERY_STRING_LENGTH]
     with _lock:
         if text not in _counted and len(_counted) >= MOST_QUERIES:
             return

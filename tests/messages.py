@@ -46,7 +46,7 @@ METHODS = [("**.py", "python"), ("templates/**.*", "jinja2"), ("**/templates/**.
 # As site/aminata24/settings/base.py and templating.py set Jinja2 up.
 OPTIONS = {
     "templates/**.*": {
-        "extensions": "jinja2.ext.i18n,jinja2.ext.do,wagtail.jinja2tags.core",
+        "extensions": "jinja2.ext.i18n,wagtail.jinja2tags.core",
         "trim_blocks": "true",
         "lstrip_blocks": "true",
         "newstyle_gettext": "true",

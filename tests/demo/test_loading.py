@@ -18,6 +18,7 @@ from aminata24.demo.progress import Progress
 from aminata24.demo.removal import remove_demo
 from aminata24.images.models import NewsImage, Rendition
 from aminata24.readers.models import User
+from aminata24.theme.surroundings import surroundings
 from home.models import HomePage
 from news.models import ArticlePage, Author, BreakingNews, PageListing, SectionPage
 
@@ -107,6 +108,28 @@ def test_a_fresh_start_keeps_sections_and_what_the_newsroom_wrote(demo: str) -> 
     assert list(ArticlePage.objects.values_list("slug", flat=True)) == ["de-la-redaction"]
     load()
     assert ArticlePage.objects.count() == len(FEW) + 1
+
+
+def test_a_fresh_start_leaves_the_front_page_as_an_editor_composed_it(demo: str) -> None:
+    home = HomePage.objects.get()
+    assert len(home.rails) > 1
+    home.rails = [("latest", {"count": 4})]
+    home.save_revision().publish()
+    remove_demo()
+    load()
+    assert [rail.block_type for rail in HomePage.objects.get().rails] == ["latest"]
+
+
+def test_a_fresh_start_keeps_an_article_with_the_same_slug_in_another_section(demo: str) -> None:
+    its = ArticlePage.objects.newest()[0]
+    other = SectionPage.objects.exclude(pk=its.section_id).exclude(slug__in=its.path_on_site.split("/"))[0]
+    own = other.add_child(instance=ArticlePage(title="De la rédaction", slug=its.slug))
+    remove_demo()
+    assert list(ArticlePage.objects.values_list("pk", flat=True)) == [own.pk]
+
+
+def test_a_free_placement_leads_to_the_page_for_advertisers(demo: str) -> None:
+    assert surroundings().brand.advertising_page.slug == "annoncez-chez-nous"
 
 
 def test_progress_says_how_much_was_done() -> None:

@@ -111,3 +111,8 @@ def test_a_pasted_control_character_breaks_no_feed(section, client):
     ArticlePage.objects.filter(pk=article.pk).update(title="Le\x0b riz", standfirst="Un mot\x1f.")
     channel = read(client, "/flux/")
     assert titles(channel) == ["Le riz"]
+
+
+def test_a_section_names_its_own_feed(section, client):
+    html = client.get("/afrique/").content.decode()
+    assert '<link rel="alternate" type="application/rss+xml" title="Afrique" href="/afrique/flux/">' in html

@@ -47,7 +47,8 @@ SCREENS = {
     "/admin/sites/": set(),
     "/admin/workflows/list/": CHIEF,
     "/admin/redirects/": CHIEF,
-    "/admin/searchpicks/": CHIEF,
+    "/admin/searchpicks/": EDITORS,
+    "/admin/reports/search-terms/": EDITORS,
     "/admin/collections/": CHIEF,
     "/admin/newsletter/subscriber/": CHIEF,
 }

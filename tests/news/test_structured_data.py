@@ -177,3 +177,26 @@ def test_pages_of_a_list_know_their_neighbours(section, client):
         assert (link(third, "prev"), link(third, "next")) == (f"{base}?page=2", None)
         assert link(first, "canonical") == SITE + base
         assert link(second, "canonical") == f"{SITE}{base}?page=2"
+
+
+def test_a_page_that_is_not_there_is_kept_out_of_search_engines(section, client):
+    html = head(client, "/afrique/rien-de-tel/")
+    assert meta(html, "robots") == "noindex"
+    assert link(html, "canonical") is None
+
+
+def test_the_title_of_the_front_page_ends_with_the_tagline_or_the_name(home_page, client):
+    brand = BrandSettings.objects.create(site=Site.objects.get(), tagline="Le monde d’ici")
+    assert "<title>Aminata24 – Le monde d’ici</title>" in head(client, "/")
+    brand.tagline = ""
+    brand.save()
+    assert "<title>Aminata24</title>" in head(client, "/")
+
+
+def test_a_logo_on_a_host_of_its_own_keeps_its_address(section, client, monkeypatch):
+    logo = ImageFactory()
+    BrandSettings.objects.create(site=Site.objects.get(), logo=logo)
+    monkeypatch.setattr("news.metadata.default_storage.url", lambda path: f"https://files.example/{path}")
+    ArticleFactory(parent=section, slug="sans")
+    data = json_ld(head(client, "/afrique/sans/"))["NewsArticle"]
+    assert data["publisher"]["logo"]["url"] == f"https://files.example/{logo.file.name}"

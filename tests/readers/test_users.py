@@ -96,6 +96,37 @@ def test_the_chief_makes_no_administrator_and_changes_none(client: Client, sign_
     assert administrator.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize(
+    ("action", "form"),
+    [("set_active_state", {"mark_as_active": "False"}), ("assign_role", {"role": "1"}), ("delete", {})],
+)
+def test_the_chief_changes_no_administrator_among_many(
+    client: Client, sign_in: Callable[..., User], action: str, form: dict[str, str]
+) -> None:
+    administrator = User.objects.create_superuser("root@example.com", PASSWORD)
+    user = User.objects.create_user("aya@example.com", PASSWORD)
+    sign_in("Editors-in-chief")
+    url = f"/admin/bulk/readers/user/{action}/?next=/admin/users/&id={administrator.pk}&id={user.pk}"
+
+    client.post(url, form)
+
+    administrator.refresh_from_db()
+    assert administrator.is_active
+    assert not administrator.groups.exists()
+
+
+def test_the_chief_deactivates_others_at_once(client: Client, sign_in: Callable[..., User]) -> None:
+    user = User.objects.create_user("aya@example.com", PASSWORD)
+    sign_in("Editors-in-chief")
+
+    client.post(
+        f"/admin/bulk/readers/user/set_active_state/?next=/admin/users/&id={user.pk}", {"mark_as_active": "False"}
+    )
+
+    user.refresh_from_db()
+    assert not user.is_active
+
+
 def test_an_administrator_makes_another(client: Client, sign_in: Callable[..., User]) -> None:
     sign_in()
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 from wagtail.models import PageViewRestriction
+from wagtail.search.utils import MAX_QUERY_STRING_LENGTH
 
 from search import hits
 from tests.factories import ArticleFactory, InformationPageFactory
@@ -74,3 +75,18 @@ def test_others_do_not_see_what_was_searched_for(home_page, client, django_user_
     user = django_user_model.objects.create_user("lecteur@aminata24.example", "x")
     client.force_login(user)
     assert client.get("/admin/reports/search-terms/").status_code in (302, 403)
+
+
+def test_editors_promote_results_and_see_what_was_searched_for(home_page, client, sign_in):
+    sign_in("Editors")
+    assert client.get("/admin/searchpicks/").status_code == 200
+    assert client.get("/admin/searchpicks/add/").status_code == 200
+    assert client.get("/admin/reports/search-terms/").status_code == 200
+
+
+def test_a_query_that_grows_in_small_letters_does_not_lose_the_others(section):
+    hits.count("İ" * 200)
+    hits.count("fonio")
+    hits.write()
+    lengths = {query.query_string[0]: len(query.query_string) for query in Query.objects.all()}
+    assert lengths == {"i": MAX_QUERY_STRING_LENGTH, "f": len("fonio")}

@@ -50,6 +50,24 @@ def test_an_article_is_found_by_its_authors_and_topics_as_soon_as_it_is_publishe
     assert headlines(client, "coulibaly") == headlines(client, "cabotage") == ["Un bateau"]
 
 
+def test_an_article_is_found_by_the_new_name_of_its_author_or_topic(section, client):
+    author, topic = AuthorFactory(name="Bintou Coulibaly"), TopicFactory(name="Cabotage")
+    ArticleFactory(parent=section, title="Un bateau", authors=[author], topics=[topic])
+    author.name, topic.name = "Bintou Diarra", "Navigation"
+    author.save()
+    topic.save()
+    assert headlines(client, "diarra") == headlines(client, "navigation") == ["Un bateau"]
+    assert headlines(client, "coulibaly") == headlines(client, "cabotage") == []
+
+
+def test_what_keeps_its_name_is_not_indexed_again(section, monkeypatch):
+    author = AuthorFactory()
+    ArticleFactory(parent=section, authors=[author])
+    monkeypatch.setattr("search.signals.index_articles", None)
+    author.role = "Correspondante"
+    author.save()
+
+
 def test_all_words_must_be_there(section, client):
     ArticleFactory(parent=section, title="Le riz et le mil")
     ArticleFactory(parent=section, title="Le riz seul")

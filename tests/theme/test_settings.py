@@ -13,7 +13,7 @@ from aminata24.theme.models import BrandSettings
 
 pytestmark = pytest.mark.django_db
 
-BRAND = {"name": "Aminata24", "tagline": "", "description": "", "logo": "", "copyright": ""}
+BRAND = {"name": "Aminata24", "tagline": "", "description": "", "logo": "", "advertising_page": "", "copyright": ""}
 COLOURS = {"accent": "#b93c0a", "accent_dark": "#ff9d6b"}
 
 
@@ -92,6 +92,8 @@ def test_a_setting_is_previewed_on_the_front_page(client: Client, name: str, for
         {},
         {"url": "javascript:alert(1)", "label": "x"},
         {"url": "/en-continu/"},
+        {"url": "//evil.example/", "label": "x"},
+        {"url": "/\\evil.example/", "label": "x"},
         {"page": 1, "url": "/direct/", "label": "x"},
     ],
 )

@@ -87,6 +87,7 @@ def load_surroundings(site: Site, sections: Sections, pages: dict[str, Page], pi
         description="Aminata24 suit l’actualité de la Côte d’Ivoire et de l’Afrique de l’Ouest : politique, société, "
         "économie, sport et culture.",
         logo_id=pictures.get("logo"),
+        advertising_page_id=pages["annoncez-chez-nous"].pk,
         social_accounts=to_stream(
             [{"account": {"network": network, "url": f"https://example.org/{network}"}} for network in SOCIAL_ACCOUNTS]
         ),

@@ -14,10 +14,14 @@ def remove_demo() -> None:
     Remove the demo's articles, information pages, ticker lines and campaigns.
 
     Sections, authors, topics, pictures, accounts and settings stay: the newsroom's own articles may need them.
+    So does the front page, which an editor may have composed.
     """
-    for model, entries in ((ArticlePage, content.articles()), (InformationPage, content.information_pages())):
-        for page in model.objects.filter(slug__in=[entry["slug"] for entry in entries]):
-            page.delete()
+    for home in HomePage.objects.all():
+        # By place, since an article of the newsroom's own may have the same slug in another section.
+        articles = [f"{home.url_path}{entry['section']}/{entry['slug']}/" for entry in content.articles()]
+        pages = [f"{home.url_path}{entry['slug']}/" for entry in content.information_pages()]
+        for model, paths in ((ArticlePage, articles), (InformationPage, pages)):
+            for page in model.objects.filter(url_path__in=paths):
+                page.delete()
     BreakingNews.objects.filter(text__in=[entry["text"] for entry in content.ticker_lines()]).delete()
     Campaign.objects.filter(name__in=[entry["name"] for entry in content.campaigns()]).delete()
-    HomePage.objects.update(rails="[]")

@@ -19,14 +19,6 @@ def make_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class SubscriberQuerySet(models.QuerySet["Subscriber"]):
-    """Addresses in the newsletter's words."""
-
-    def confirmed(self) -> "SubscriberQuerySet":
-        """Those that may be written to."""
-        return self.filter(confirmed_at__isnull=False)
-
-
 class Subscriber(models.Model):
     """An address somebody left; its token is what the links in our mails prove themselves with."""
 
@@ -35,8 +27,6 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, editable=False)
     token = models.CharField(max_length=40, unique=True, default=make_token, editable=False)
-
-    objects = SubscriberQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

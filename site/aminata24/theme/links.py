@@ -13,11 +13,10 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class Link:
-    """A link ready to print; `page_id` tells whether it leads to the page at hand."""
+    """A link ready to print."""
 
     label: str
     url: str
-    page_id: int | None = None
 
 
 class LinkBlock(blocks.StructBlock):
@@ -44,7 +43,9 @@ class LinkBlock(blocks.StructBlock):
         if bool(value["page"]) == bool(value["url"]):
             errors["url"] = ValidationError(_("Choose a page or write an address, one of the two."))
         elif value["url"]:
-            if not value["url"].startswith(("https://", "http://", "/", "mailto:", "tel:")):
+            is_known = value["url"].startswith(("https://", "http://", "/", "mailto:", "tel:"))
+            # To a browser these begin with the name of another host.
+            if not is_known or value["url"].startswith(("//", "/\\")):
                 errors["url"] = ValidationError(_("An address starts with https:// or, on this site, with /."))
             if not value["label"]:
                 errors["label"] = ValidationError(_("An address needs a label."))
@@ -75,4 +76,4 @@ def _link(value: dict[str, Any], pages: dict[int, tuple[str, str]]) -> Link | No
     if page_id not in pages:
         return None
     title, url = pages[page_id]
-    return Link(value.get("label") or title, url, page_id)
+    return Link(value.get("label") or title, url)

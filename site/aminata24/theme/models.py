@@ -82,6 +82,15 @@ class BrandSettings(SitePreview, BaseSiteSetting):
         _("accent colour, dark theme"), max_length=7, default=DEFAULT_ACCENT_DARK, validators=[validate_on_night]
     )
     social_accounts = StreamField([("account", SocialAccountBlock())], blank=True, verbose_name=_("social accounts"))
+    advertising_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page for advertisers"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where a placement that nobody bought leads."),
+    )
     copyright = models.CharField(_("copyright line"), max_length=160, blank=True, default="Tous droits réservés.")
 
     panels = [
@@ -91,6 +100,7 @@ class BrandSettings(SitePreview, BaseSiteSetting):
         ),
         MultiFieldPanel([FieldPanel("accent"), FieldPanel("accent_dark")], heading=_("Colours")),
         FieldPanel("social_accounts"),
+        FieldPanel("advertising_page"),
         FieldPanel("copyright"),
     ]
 

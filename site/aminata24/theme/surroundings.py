@@ -67,6 +67,7 @@ def surroundings() -> Surroundings:
         .select_related(
             "root_page",
             "brandsettings__logo",
+            "brandsettings__advertising_page",
             "menusettings",
             "consentsettings__privacy_page",
             "consentsettings__terms_page",

@@ -17,6 +17,8 @@ MANAGE_FILES = ("wagtailimages.image: add change choose", "wagtaildocs.document:
 TICKER = "news.breakingnews: add change delete publish lock unlock"
 ADVERTISING = ("ads.placement: add change delete", "ads.campaign: add change delete publish lock unlock")
 BYLINES = ("news.author: add change delete", "news.topic: add change delete")
+# Results put on top of a search; who may see to them also sees what readers search for.
+PROMOTIONS = "wagtailsearchpromotions.searchpromotion: add change delete"
 
 # What each group may do, as "app.model: actions": everywhere, in the whole page tree, in all collections of files.
 ROLES = {
@@ -27,7 +29,7 @@ ROLES = {
         "files": WRITE_FILES,
     },
     "Editors": {
-        "everywhere": ("wagtailadmin.admin: access", TICKER, *BYLINES),
+        "everywhere": ("wagtailadmin.admin: access", TICKER, *BYLINES, PROMOTIONS),
         "pages": "add change publish lock unlock",
         "files": MANAGE_FILES,
     },
@@ -36,6 +38,7 @@ ROLES = {
             "wagtailadmin.admin: access",
             TICKER,
             *BYLINES,
+            PROMOTIONS,
             *ADVERTISING,
             "theme.brandsettings: change",
             "theme.menusettings: change",
@@ -45,7 +48,6 @@ ROLES = {
             "wagtailcore.workflow: add change delete",
             "wagtailcore.task: add change delete",
             "wagtailredirects.redirect: add change delete",
-            "wagtailsearchpromotions.searchpromotion: add change delete",
         ),
         "pages": "add change publish lock unlock bulk_delete",
         "files": (*MANAGE_FILES, "wagtailcore.collection: add change delete"),
