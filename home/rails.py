@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from aminata24.theme.surroundings import surroundings
 from news.models import ArticleAuthor, ArticlePage, Author, Format, PageListing, SectionPage
 from news.models.section import live_sections
 
@@ -92,7 +91,7 @@ def _is_section(rail: Rail) -> bool:
 
 def _candidates(rails: list[Rail]) -> Q:
     """Every story that some rail may show: the top of each listing, deep enough to skip what stands above."""
-    everything = PageListing.objects.filter(page=surroundings().site.root_page_id).newest().values("article")
+    everything = PageListing.everything().newest().values("article")
     candidates = Q(pk__in=[key for rail in rails for key in rail.pinned])
     candidates |= Q(pk__in=everything[: max([LEAD_PACKAGE_SIZE, *(rail.size for rail in rails)])])
     for rail in rails:

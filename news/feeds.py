@@ -95,7 +95,7 @@ class SiteFeed(NewsFeed):
         return absolute("/flux/")
 
     def listing(self, owner: Any) -> ListingQuerySet:
-        return PageListing.objects.filter(page=surroundings().site.root_page_id)
+        return PageListing.everything()
 
 
 class SectionFeed(NewsFeed):

@@ -80,7 +80,7 @@ class ArticlesPart(Part):
     """Every article, the oldest first: a new one changes the last page only."""
 
     def items(self) -> Iterable[tuple]:
-        everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
+        everything = PageListing.everything()
         return everything.order_by("published_at", "article").values_list(
             "article__url_path", "published_at", "article__updated_at"
         )
@@ -123,7 +123,7 @@ PARTS: dict[str, type[Part]] = {
 @public
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`: where each page of each part lies, all changed by the newest article."""
-    everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
+    everything = PageListing.everything()
     newest = everything.aggregate(newest=Max("published_at"))["newest"]
     entries = []
     for name, part in PARTS.items():
@@ -150,7 +150,8 @@ def sitemap_part(request: HttpRequest, name: str) -> HttpResponse:
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """`/sitemap-actualites.xml`: what Google News takes in, the articles of the last 48 hours."""
     rows = (
-        PageListing.objects.filter(page=surroundings().site.root_page_id, published_at__gte=timezone.now() - NEWS_AGE)
+        PageListing.everything()
+        .filter(published_at__gte=timezone.now() - NEWS_AGE)
         .newest()
         .annotate(url_path=F("article__url_path"), title=F("article__title"))[:MOST_NEWS]
     )

@@ -37,15 +37,13 @@ def _article(url_path: str) -> ArticlePage | None:
 @public
 def latest(request: HttpRequest) -> HttpResponse:
     """« En continu »: everything, newest first."""
-    everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
-    return render(request, "news/latest.html", {"listing": page_of(everything, requested_page(request))})
+    return render(request, "news/latest.html", {"listing": page_of(PageListing.everything(), requested_page(request))})
 
 
 @public
 def direct(request: HttpRequest) -> HttpResponse:
     """Where LE DIRECT will be; until the channel is on air, the latest."""
-    everything = PageListing.objects.filter(page=surroundings().site.root_page_id)
-    return render(request, "news/direct.html", {"listing": page_of(everything, 1)})
+    return render(request, "news/direct.html", {"listing": page_of(PageListing.everything(), 1)})
 
 
 @public

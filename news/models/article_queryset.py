@@ -7,7 +7,6 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from aminata24.delivery.memory import ShortMemory
-from aminata24.theme.surroundings import surroundings
 from news.models.listing import AuthorListing, ListingQuerySet, PageListing, TopicListing
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def latest(self, count: int) -> "ArticleQuerySet":
         """The newest that readers may see (« En continu »)."""
-        newest = PageListing.objects.filter(page=surroundings().site.root_page_id).newest()
+        newest = PageListing.everything().newest()
         return self.for_cards().filter(pk__in=newest.values("article")[:count]).newest()
 
     def listed(self) -> "ArticleQuerySet":

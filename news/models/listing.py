@@ -9,6 +9,8 @@ walk along one index. They are derived from the articles; `news.listings.refresh
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aminata24.theme.surroundings import surroundings
+
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     """Rows of a listing."""
@@ -44,6 +46,11 @@ class PageListing(Listing):
         constraints = [models.UniqueConstraint(fields=["article", "page"], name="listed_once_on_a_page")]
         indexes = _in_order("page")
         verbose_name = _("listing on a page")
+
+    @classmethod
+    def everything(cls) -> ListingQuerySet:
+        """The front page's listing, which every article that readers may see is on (« En continu »)."""
+        return cls.objects.filter(page=surroundings().site.root_page_id)
 
 
 class AuthorListing(Listing):

@@ -11,11 +11,10 @@ STALE_WHILE_REVALIDATE_SECONDS = 5
 STALE_IF_ERROR_SECONDS = 86_400
 
 
-def mark_public(response: HttpResponse, seconds: int | None = None) -> HttpResponse:
-    """Say that any cache may keep this response, for PAGE_CACHE_SECONDS unless told otherwise."""
-    kept = settings.PAGE_CACHE_SECONDS if seconds is None else seconds
+def mark_public(response: HttpResponse) -> HttpResponse:
+    """Say that any cache may keep this response for PAGE_CACHE_SECONDS."""
     response["Cache-Control"] = (
-        f"public, max-age=0, s-maxage={kept}, "
+        f"public, max-age=0, s-maxage={settings.PAGE_CACHE_SECONDS}, "
         f"stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}, stale-if-error={STALE_IF_ERROR_SECONDS}"
     )
     return response
