@@ -104,6 +104,11 @@ class ArticlePage(PublicPage):
         help_text=_("Set it when the news has moved on; a corrected typo is no update."),
     )
     reading_minutes = models.PositiveSmallIntegerField(editable=False, default=1)
+    comments_closed = models.BooleanField(
+        _("close the comments"), default=False, help_text=_("Those that were written stay; nobody adds any.")
+    )
+    # What readers see below it; the comments keep it, so that a card needs no query for it.
+    comment_count = models.PositiveIntegerField(editable=False, default=0)
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
@@ -139,6 +144,7 @@ class ArticlePage(PublicPage):
                 [
                     FieldRowPanel([FieldPanel("published_at"), FieldPanel("updated_at")]),
                     InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
+                    FieldPanel("comments_closed"),
                     *Page.settings_panels,
                 ],
                 heading=_("Publication"),
@@ -161,7 +167,7 @@ class ArticlePage(PublicPage):
     ]
 
     # A copy is news of its own time.
-    exclude_fields_in_copy = ["published_at", "updated_at", "corrections"]
+    exclude_fields_in_copy = ["published_at", "updated_at", "corrections", "comment_count"]
     parent_page_types = ["news.SectionPage"]
     subpage_types: list[str] = []
 
@@ -247,6 +253,7 @@ class ArticlePage(PublicPage):
         article = super().with_content_json(content)
         article.published_at = article.published_at or self.published_at
         article.section_id = self.section_id
+        article.comment_count = self.comment_count
         return article
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

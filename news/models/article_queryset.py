@@ -23,6 +23,7 @@ CARD_FIELDS = (
     "sponsor_label",
     "published_at",
     "reading_minutes",
+    "comment_count",
     "section_id",
     "lead_image__title",
     "lead_image__description",
@@ -43,6 +44,7 @@ READING_FIELDS = (
     "seo_title",
     "search_description",
     "last_published_at",
+    "comments_closed",
     "printed",
 )
 

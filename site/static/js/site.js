@@ -30,3 +30,15 @@ function load() {
 
 load();
 document.addEventListener("focusin", load);
+// The hint cookie: somebody is signed in.
+if (/(?:^|; )connecte=1/.test(document.cookie)) import("./reader.js").catch(() => {});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-opens-form]");
+  // New tabs and windows are the browser's.
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./form_page.js").then(
+    ({ openDialog }) => openDialog(link),
+    () => location.assign(link.href),
+  );
+});
