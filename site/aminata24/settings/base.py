@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "search",
     "aminata24.theme",
     "aminata24.ads",
+    "aminata24.comments",
     "aminata24.newsletter",
     "aminata24.images",
     "aminata24.readers",

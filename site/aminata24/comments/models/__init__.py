@@ -1,0 +1,8 @@
+"""Comments, what readers think of them, who may not write any, and the publisher's rules."""
+
+from aminata24.comments.models.ban import Ban
+from aminata24.comments.models.comment import Comment, Status
+from aminata24.comments.models.reaction import Reaction
+from aminata24.comments.models.rules import CommentSettings
+
+__all__ = ["Ban", "Comment", "CommentSettings", "Reaction", "Status"]
