@@ -6,6 +6,7 @@ from news import feeds, sitemaps, views
 
 urlpatterns = [
     path("en-continu/", views.latest, name="latest"),
+    path("en-continu/frais/", views.fresh, name="fresh"),
     path("direct/", views.direct, name="direct"),
     path("mes-sauvegardes/", views.saved, name="saved"),
     path("auteurs/<slug:slug>/", views.author, name="author"),

@@ -41,6 +41,12 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def fresh(request: HttpRequest) -> HttpResponse:
+    """The ticker and « En continu » for pages that are open already; a fragment that all of them share."""
+    return render(request, "news/fresh.html", {"theme": surroundings()})
+
+
+@public
 def direct(request: HttpRequest) -> HttpResponse:
     """Where LE DIRECT will be; until the channel is on air, the latest."""
     return render(request, "news/direct.html", {"listing": page_of(PageListing.everything(), 1)})

@@ -1,12 +1,19 @@
 """The newsroom's part of the page editor: the ticker, authors and topics."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from news.alerts import views as alerts
+from news.alerts.panels import AlertMenuItem, AlertPanel
 from news.models import Author, BreakingNews, Topic
 from news.rich_text import PublicPageLinkHandler
 
@@ -62,6 +69,27 @@ class NewsroomGroup(SnippetViewSetGroup):
 
 
 register_snippet(NewsroomGroup)
+
+
+@hooks.register("register_admin_urls")
+def alert_urls() -> list[Any]:
+    """Where alerts are raised and taken off."""
+    return [
+        path("alerte/", alerts.alert, name="news_alert"),
+        path("alerte/<int:key>/retirer/", alerts.take_off, name="news_alert_take_off"),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def alert_on_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Let editors raise an alert from the home page."""
+    panels.append(AlertPanel())
+
+
+@hooks.register("register_page_action_menu_item")
+def alert_in_editor() -> ActionMenuItem:
+    """Let editors raise an alert from an article."""
+    return AlertMenuItem(order=200)
 
 
 # After Wagtail's own, which it replaces.

@@ -24,6 +24,7 @@ from tests.factories import (
 )
 
 NO_PAGES = {
+    "fresh",
     "suggestions",
     "feed",
     "section feed",
@@ -55,6 +56,7 @@ class Newsroom:
             "author": f"/auteurs/{self.author.slug}/",
             "topic": f"/sujets/{self.topic.slug}/",
             "latest": "/en-continu/",
+            "fresh": "/en-continu/frais/",
             "direct": "/direct/",
             "saved": "/mes-sauvegardes/",
             "information": "/a-propos/",

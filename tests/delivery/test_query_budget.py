@@ -17,6 +17,7 @@ BUDGET = {
     "author": 10,
     "topic": 10,
     "latest": 10,
+    "fresh": 5,
     "direct": 10,
     "saved": 8,
     "information": 12,

@@ -31,6 +31,7 @@ SCREENS = {
     "/admin/account/": set(ROLES),
     "/admin/snippets/news/breakingnews/": EDITORS,
     "/admin/snippets/news/breakingnews/add/": EDITORS,
+    "/admin/alerte/": EDITORS,
     "/admin/snippets/news/author/add/": EDITORS,
     "/admin/snippets/news/topic/add/": EDITORS,
     "/admin/snippets/ads/campaign/": SALES,

@@ -30,6 +30,7 @@ function load() {
 
 load();
 document.addEventListener("focusin", load);
+setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
 // The hint cookie: somebody is signed in.
 if (/(?:^|; )connecte=1/.test(document.cookie)) import("./reader.js").catch(() => {});
 document.addEventListener("click", (event) => {

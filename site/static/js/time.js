@@ -14,7 +14,8 @@ export function showAge(time) {
   else time.textContent = ages.format(-Math.floor(age / HOUR), "hour");
 }
 
-function showAll() {
+/** Show the age of everything on the page that is news. */
+export function showAll() {
   document.querySelectorAll("time[data-relative]").forEach(showAge);
 }
 
