@@ -15,7 +15,7 @@ export DJANGO_RUNSERVER_HIDE_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages bench clean chromium
+.PHONY: help run demo production test lint format messages bench clean chromium nginx
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,7 +48,10 @@ format: $(READY) ## Put the code into its form
 messages: $(READY) ## Bring the French catalogue up to date with the code, and compile it
 	@DJANGO_SETTINGS_MODULE=aminata24.settings.testing $(PYTHON) -m tests.messages
 
-bench: $(READY) ## Measure pages per second, weights and queries on PostgreSQL (ARTICLES=400 for more)
+production: $(READY) nginx ## Try the production stack with the demo newsroom, all of it on 127.0.0.1
+	@$(PYTHON) -m tests.stack
+
+bench: $(READY) chromium nginx ## Measure pages per second, weights and queries on PostgreSQL (ARTICLES=400 for more)
 	@$(PYTHON) -m tests.bench
 
 clean: ## Remove the environment and what tools left; the data in var/ stays
@@ -79,3 +82,6 @@ $(READY): uv.lock pyproject.toml
 
 chromium:
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null || $(call install,chromium fonts-liberation)
+
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || $(call install,nginx-light libnginx-mod-http-brotli-static)

@@ -1,31 +1,22 @@
 """
-`make bench`: how fast pages are made, with nothing cached in front, and what they weigh.
+`make bench`: how fast pages are made, with nothing cached in front, what they weigh, and how soon an alert is seen.
 
-Production settings, PostgreSQL and granian with two workers, as site/deploy/ runs them, on one machine
-together with the load. ARTICLES=400 sets how many articles there are.
+The production stack of site/deploy/ on one machine together with the load. ARTICLES=400 sets how many articles there
+are.
 """
 
 import os
 import platform
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import django
 
+from tests.bench import alerts
 from tests.bench.load import CONNECTIONS, put_load_on
-from tests.postgres import postgres
+from tests.stack import THREADS, WORKERS, production_stack
 
 RESULTS = Path(__file__).parent / "results.md"
-WORKERS = 2
-THREADS = 2
 SECONDS = 5.0
 QUERY_BUDGET = {"front page": 15, "section": 10, "article": 12, "search": 8}
 WEIGHT_BUDGET = {"HTML": 14_000, "CSS": 10_000, "JavaScript": 8_000}
@@ -34,40 +25,37 @@ WEIGHT_BUDGET = {"HTML": 14_000, "CSS": 10_000, "JavaScript": 8_000}
 def main() -> None:
     """Set up, measure, report."""
     articles = int(os.environ.get("ARTICLES", "200"))
-    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-bench-") as data:
-        port = free_port()
-        os.environ.update(production_environment(port, database, data))
+    started = time.monotonic()
+    print(f"Setting up the stack and {articles} articles …", flush=True)
+    with production_stack() as stack:
+        os.environ.update(stack.environment)
         django.setup()
-        from django.core.management import call_command
-
-        from tests.bench.newsroom import fill, paths
+        from tests.bench.newsroom import fill, paths, session_of_an_editor
         from tests.bench.weights import count_queries, weigh
 
-        started = time.monotonic()
-        print(f"Setting up PostgreSQL and {articles} articles …", flush=True)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("migrate", verbosity=0)
         fill(articles)
         pages = paths()
         lines = ["| page | addresses | SQL | pages/s | median ms | 99 % ms | CPU ms |", "|---|--:|--:|--:|--:|--:|--:|"]
         print(f"… took {time.monotonic() - started:.0f} s\n\n" + "\n".join(lines), flush=True)
-        with granian(port) as server:
-            for kind, addresses in pages.items():
-                queries = max(count_queries(address) for address in addresses[:20])
-                put_load_on(port, addresses, 1)
-                before = cpu_seconds(server)
-                load = put_load_on(port, addresses, SECONDS)
-                cpu = (cpu_seconds(server) - before) / load.pages
-                lines.append(
-                    f"| {kind} | {len(addresses)} | {against(queries, QUERY_BUDGET.get(kind))} "
-                    f"| {load.pages / SECONDS:.0f} | {load.median:.1f} | {load.p99:.1f} | {1000 * cpu:.1f} |"
-                )
-                print(lines[-1], flush=True)
-            weights = heaviest([weigh(f"http://127.0.0.1:{port}", address) for address in pages["article"][:24]])
+        application, port = stack.processes["application"].pid, stack.application_port
+        for kind, addresses in pages.items():
+            queries = max(count_queries(address) for address in addresses[:20])
+            put_load_on(port, addresses, 1)
+            before = cpu_seconds(application)
+            load = put_load_on(port, addresses, SECONDS)
+            cpu = (cpu_seconds(application) - before) / load.pages
+            lines.append(
+                f"| {kind} | {len(addresses)} | {against(queries, QUERY_BUDGET.get(kind))} "
+                f"| {load.pages / SECONDS:.0f} | {load.median:.1f} | {load.p99:.1f} | {1000 * cpu:.1f} |"
+            )
+            print(lines[-1], flush=True)
+        weights = heaviest([weigh(stack.address, address) for address in pages["article"][:24]])
+        seen = alerts.measure(stack, pages["article"][0], session_of_an_editor())
     lines += ["", "| the heaviest article page, gzip | bytes |", "|---|--:|"]
     lines += [f"| {part} | {against(size, WEIGHT_BUDGET[part])} |" for part, size in weights.items()]
+    lines += ["", *seen]
     report = "\n".join(lines)
-    print("\n".join(lines[-5:]))
+    print("\n".join(lines[-10:]))
     RESULTS.write_text(f"{INTRODUCTION.format(articles=articles, machine=machine())}\n{report}\n")
 
 
@@ -76,43 +64,9 @@ INTRODUCTION = f"""# What `make bench` found
 {{articles}} articles on PostgreSQL, granian with {WORKERS} workers of {THREADS} threads, production settings, no cache
 in front.
 {CONNECTIONS} connections ask without a pause, so the times include waiting in line; the load ran on the same machine
-({{machine}}). CPU is what the two workers used for a page. Budgets are in brackets.
+({{machine}}). CPU is what the two workers used for a page. Budgets are in brackets. Alerts went through nginx as well,
+and were seen in a real browser.
 """
-
-
-def production_environment(port: int, database: str, data: str) -> dict[str, str]:
-    """Give what production settings insist on."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": "only-for-the-length-of-a-measurement-on-this-machine",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": database,
-        "EMAIL_URL": "dummymail://",
-        "DATA_DIR": data,
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-@contextmanager
-def granian(port: int) -> Iterator[int]:
-    """Serve the site for as long as it is needed; gives the session its processes are in."""
-    program = shutil.which("granian", path=str(Path(sys.executable).parent))
-    command = [program, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), "--no-ws"]
-    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "aminata24.wsgi:application"]
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # type: ignore[arg-type]
-    try:
-        for _attempt in range(100):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/").close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def cpu_seconds(session: int) -> float:
@@ -136,13 +90,6 @@ def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
 def against(value: int, budget: int | None) -> str:
     """Show a figure beside its budget."""
     return f"{value}" if budget is None else f"{value} ({budget})"
-
-
-def free_port() -> int:
-    """Find a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def machine() -> str:

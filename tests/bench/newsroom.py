@@ -8,13 +8,18 @@ from itertools import cycle
 from typing import Any
 from unittest.mock import patch
 
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpRequest
 from wagtail.models import Collection
 
 from aminata24.demo import loader
 from aminata24.demo.drawing import Drawing
 from aminata24.demo.progress import Progress
+from aminata24.readers.models import User
 from news.listings import refresh
 from news.models import ArticlePage, SectionPage
 from tests.factories import ImageFactory
@@ -48,6 +53,15 @@ def one_picture_for_all(drawings: Sequence[Drawing], collection: Collection, *_:
     for shape in {shape for drawing in drawings for shape in drawing.shapes}:
         image.make_shape(shape)
     return {drawing.key: image.pk for drawing in drawings}
+
+
+def session_of_an_editor() -> str:
+    """Sign the demo's editor-in-chief in; gives the key of the session."""
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, User.objects.get(email="chief@aminata24.example"), settings.AUTHENTICATION_BACKENDS[0])
+    request.session.save()
+    return str(request.session.session_key)
 
 
 def paths() -> dict[str, list[str]]:

@@ -30,23 +30,13 @@ from playwright.sync_api import (
 from pytest_django import DjangoDbBlocker
 
 from aminata24.readers.models import User
+from tests.browser.launch import CHROMIUM, FLAGS
 from tests.conftest import PASSWORD, make_home_page
 from tests.newsroom import Newsroom, make_newsroom
 
 # Playwright's own loop makes Django believe it runs inside asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 EDITOR = "editor@aminata24.example"

@@ -1,10 +1,12 @@
 """What the middleware does to a response that a view got wrong."""
 
+import gzip
+
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from aminata24.delivery.cache import mark_public
-from aminata24.delivery.middleware import PublicCacheMiddleware
+from aminata24.delivery.middleware import CompressionMiddleware, PublicCacheMiddleware
 
 
 def through(response, method="GET", path="/"):
@@ -39,3 +41,31 @@ def test_a_page_nobody_finds_is_public_except_in_the_admin():
 
 def test_a_server_error_is_not_cached():
     assert "no-store" in through(HttpResponse(status=500))["Cache-Control"]
+
+
+def compressed(response, **headers):
+    request = RequestFactory().get("/", headers=headers)
+    return CompressionMiddleware(lambda request: response)(request)
+
+
+def test_a_public_page_is_compressed_once_for_all_caches():
+    page = compressed(mark_public(HttpResponse("lagune " * 500)), accept_encoding="gzip, br")
+    assert gzip.decompress(page.content) == b"lagune " * 500
+    assert (page["Content-Encoding"], page["Vary"]) == ("gzip", "Accept-Encoding")
+    assert page["Content-Length"] == str(len(page.content))
+    again = compressed(mark_public(HttpResponse("lagune " * 500)), accept_encoding="gzip")
+    assert again.content == page.content
+
+
+def test_a_reader_without_gzip_gets_the_page_as_it_is():
+    page = compressed(mark_public(HttpResponse("lagune " * 500)))
+    assert page.content == b"lagune " * 500
+    assert page["Vary"] == "Accept-Encoding"
+
+
+def test_what_belongs_to_one_reader_is_not_compressed():
+    assert not compressed(HttpResponse("secret " * 500), accept_encoding="gzip").has_header("Content-Encoding")
+
+
+def test_a_short_answer_is_not_compressed():
+    assert compressed(mark_public(HttpResponse("short")), accept_encoding="gzip").content == b"short"

@@ -1,11 +1,12 @@
 """The last hands a response passes through before it leaves the house."""
 
+import gzip
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from csp.utils import DIRECTIVES_T
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from aminata24.delivery.cache import is_public, mark_public, may_be_cached
 
@@ -53,4 +54,37 @@ class PublicCacheMiddleware:
             del response["Cache-Control"]
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        return response
+
+
+class CompressionMiddleware:
+    """
+    Compresses what a shared cache keeps, so that it is done once and not for every reader.
+
+    What belongs to one reader is left as it is: compressed, the length of a secret beside what somebody else
+    can write would give it away (BREACH, https://www.breachattack.com).
+    """
+
+    # Below this many bytes nothing is won.
+    SHORTEST = 500
+    # A quarter faster than gzip's own 6, for pages two percent larger.
+    LEVEL = 5
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            not is_public(response)
+            or response.streaming
+            or response.has_header("Content-Encoding")
+            or len(response.content) < self.SHORTEST
+        ):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content = gzip.compress(response.content, self.LEVEL, mtime=0)
+            response["Content-Encoding"] = "gzip"
+            response["Content-Length"] = str(len(response.content))
         return response

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aminata24.delivery.middleware.SecurityHeadersMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "aminata24.delivery.middleware.CompressionMiddleware",
     "aminata24.delivery.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "aminata24.readers.middleware.SignedInHintMiddleware",

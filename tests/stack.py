@@ -1,0 +1,222 @@
+"""
+The production stack on one's own machine: nginx, granian, PostgreSQL, with the configuration of site/deploy/.
+
+`make production` runs it with the demo newsroom for trying; tests and `make bench` run it for as long as they need it.
+Everything lives in one temporary directory and listens on 127.0.0.1.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Template
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from tests.postgres import postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "site" / "deploy"
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+WORKERS = 2
+THREADS = 2
+PATIENCE_SECONDS = 30
+
+NGINX = """
+daemon off;
+pid ${RUN_DIR}/nginx.pid;
+error_log ${LOG_DIR}/error.log warn;
+worker_processes 2;
+${USER}
+${MODULE}
+events { worker_connections 4096; }
+http {
+    include /etc/nginx/mime.types;
+    types { image/avif avif; application/manifest+json webmanifest; text/javascript js; }
+    default_type application/octet-stream;
+    sendfile on;
+    tcp_nopush on;
+    client_body_temp_path ${RUN_DIR}/body;
+    proxy_temp_path ${RUN_DIR}/proxy;
+    fastcgi_temp_path ${RUN_DIR}/fastcgi;
+    uwsgi_temp_path ${RUN_DIR}/uwsgi;
+    scgi_temp_path ${RUN_DIR}/scgi;
+    include ${CONFIG_DIR}/http.conf;
+    server {
+        listen 127.0.0.1:${PORT} backlog=1024;
+        include ${CONFIG_DIR}/server.conf;
+    }
+}
+"""
+
+
+@dataclass
+class Stack:
+    """The running stack: where it is, and the processes one may do things to."""
+
+    home: Path
+    port: int
+    application_port: int
+    environment: dict[str, str]
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where readers find it."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def manage(self, *arguments: str) -> None:
+        """Run manage.py with the stack's settings; raises CalledProcessError where it fails."""
+        subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            check=True,
+        )
+
+    def start(self, name: str, *command: str | Path) -> None:
+        """Start a process of the stack in a session of its own."""
+        log = (self.home / "log" / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            list(map(str, command)),
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+    def start_application(self) -> None:
+        """Start granian; on a server it listens on a socket, here on a port that benchmarks reach without nginx."""
+        self.start(
+            "application",
+            Path(sys.executable).with_name("granian"),
+            *("--interface", "wsgi", "--port", str(self.application_port), "--no-ws"),
+            *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
+            *("--log-level", "warning", "aminata24.wsgi:application"),
+        )
+
+    def start_nginx(self) -> None:
+        """Start nginx with the configuration of site/deploy/."""
+        self.start("nginx", shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.home / "conf" / "nginx.conf")
+
+    def stop(self, name: str, how: int = signal.SIGTERM) -> None:
+        """End a process and all that it started."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, how)
+        process.wait(timeout=PATIENCE_SECONDS)
+
+    def wait_until_it_answers(self, path: str = "/") -> None:
+        """Wait for a page; raises TimeoutError with the logs where none comes."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            try:
+                urlopen(self.address + path).close()
+                return
+            except HTTPError as error:
+                if error.code < 500:
+                    return
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise TimeoutError("\n".join(log.read_text()[-2000:] for log in (self.home / "log").glob("*.log")))
+
+
+@contextmanager
+def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator[Stack]:
+    """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
+    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
+        home = Path(directory)
+        for name in ("run", "conf", "log", "cache", "data"):
+            (home / name).mkdir()
+        # nginx reads as another user where it was started as root.
+        home.chmod(0o755)
+        port = free_port()
+        settings = {**os.environ, **_environment(home, port, database), **environment}
+        stack = Stack(home, port, free_port(), settings)
+        _configure(stack, sending_rate)
+        try:
+            stack.manage("migrate", "--verbosity", "0")
+            stack.manage("collectstatic", "--noinput", "--verbosity", "0")
+            stack.start_application()
+            stack.start_nginx()
+            stack.wait_until_it_answers()
+            yield stack
+        finally:
+            for name in list(stack.processes):
+                stack.stop(name)
+
+
+def _environment(home: Path, port: int, database: str) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "only-for-a-trial-of-the-stack-on-this-very-machine-alone",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database,
+        "EMAIL_URL": "dummymail://",
+        "DATA_DIR": str(home / "data"),
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _configure(stack: Stack, sending_rate: str) -> None:
+    """Fill in the configuration of site/deploy/nginx as `site/deploy/install` does on a server."""
+    brotli = BROTLI.exists()
+    values = {
+        "APPLICATION": f"127.0.0.1:{stack.application_port}",
+        "BROTLI": "brotli_static on;" if brotli else "",
+        "CACHE_DIR": str(stack.home / "cache"),
+        "CONFIG_DIR": str(stack.home / "conf"),
+        "DATA_DIR": str(stack.home / "data"),
+        "HOST": f"127.0.0.1:{stack.port}",
+        "LOG_DIR": str(stack.home / "log"),
+        "MODULE": f"load_module {BROTLI};" if brotli else "",
+        "PORT": str(stack.port),
+        "RUN_DIR": str(stack.home / "run"),
+        "SCHEME": "http",
+        "SENDING_RATE": sending_rate,
+        "USER": "user root;" if os.geteuid() == 0 else "",
+    }
+    # nginx's own variables are in small letters and without braces, so they stay.
+    for file in (DEPLOY / "nginx").glob("*.conf"):
+        (stack.home / "conf" / file.name).write_text(_fill(file.read_text(), values))
+    (stack.home / "conf" / "nginx.conf").write_text(_fill(NGINX, values))
+
+
+def _fill(text: str, values: dict[str, str]) -> str:
+    return Template(text).safe_substitute(values)
+
+
+def free_port() -> int:
+    """Find a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def main() -> None:
+    """`make production`: the stack with the demo newsroom, until Ctrl-C."""
+    with production_stack() as stack:
+        stack.manage("load_demo", "--password", "Lagune-Ebrie-24")
+        print(f"\nThe production stack serves {stack.address}/ (Ctrl-C ends it).", flush=True)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            print()
+
+
+if __name__ == "__main__":
+    main()
