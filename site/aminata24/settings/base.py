@@ -36,6 +36,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where `manage.py backup` puts its copies: best another disk, which is itself copied elsewhere.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backup")))
+# The public key (age1…) that backups are sealed with; empty: they are not.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+# The folder of pg_dump and pg_restore; empty: wherever the system finds them.
+POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")
+
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # --- Applications -----------------------------------------------------------
@@ -51,6 +58,7 @@ INSTALLED_APPS = [
     "aminata24.images",
     "aminata24.readers",
     "aminata24.delivery",
+    "aminata24.backup",
     "aminata24.demo",
     "wagtail_modeladmin",
     "wagtail.contrib.search_promotions",
