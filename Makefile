@@ -31,9 +31,9 @@ demo: $(READY) ## Load the demo newsroom afresh; whatever else was written stays
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py load_demo --fresh
 
-test: $(READY) chromium ## Run the tests on SQLite, with a browser, then on PostgreSQL (TESTS=tests/news for some)
-	DATABASE_URL=sqlite://:memory: $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 $(TESTS)
-	$(PYTHON) -m tests.postgres pytest --numprocesses auto --maxprocesses 4 -m "not browser" $(TESTS)
+test: $(READY) chromium nginx ## Run the tests on SQLite, with a browser, then on PostgreSQL (TESTS=tests/news for some)
+	DATABASE_URL=sqlite://:memory: $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(TESTS)
+	$(PYTHON) -m tests.postgres pytest --numprocesses auto --maxprocesses 4 --dist loadgroup -m "not browser and not stack" $(TESTS)
 
 lint: $(READY) ## Check style, types and templates
 	.venv/bin/ruff check
