@@ -82,6 +82,8 @@ function addStyles() {
 
 /** Open the page of a link in the dialog; it comes back to the page that is read. */
 export async function openDialog(link) {
+  // Where one form is the page, another opens in its place: two would share their ids.
+  if (document.querySelector("main [data-form-page]")) return location.assign(link.href);
   const url = new URL(link.href);
   url.searchParams.set("next", location.pathname + location.search);
   await open(url, dialog.querySelector("[data-form-place]"));
