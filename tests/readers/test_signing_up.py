@@ -71,7 +71,7 @@ def test_nobody_signs_in_before_the_address_is_confirmed(client: Client) -> None
 def test_a_known_address_gets_the_same_answer_and_its_owner_a_mail(client: Client, reader: User) -> None:
     known, unknown = sign_up(Client(), ADDRESS, name="Pirate"), sign_up(Client(), "koffi@example.com")
     assert (known.status_code, known.url, known.content) == (unknown.status_code, unknown.url, unknown.content)
-    assert {cookie for cookie in known.cookies} == {cookie for cookie in unknown.cookies}
+    assert set(known.cookies) == set(unknown.cookies)
     assert [message.to[0] for message in mail.outbox] == [ADDRESS, "koffi@example.com"]
     assert "/compte/mot-de-passe/oublie/" in mail.outbox[0].body
     assert "Pirate" not in mail.outbox[0].body

@@ -1,8 +1,13 @@
 """allauth's forms, with a password asked for once (it can be looked at), and our own."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.http import HttpRequest
@@ -44,10 +49,43 @@ class SignupForm(account.SignupForm):
         return super().try_save(request)
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """What is no passkey, or a broken one, is a wrong answer; the parsers fail in many ways."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error) as error:
+        raise get_adapter().validation_error("incorrect_code") from error
+
+
 class AddPasskeyForm(passkeys.AddWebAuthnForm):
     """A passkey always signs in alone, so it has to know its owner by a finger, a face or a PIN."""
 
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        with readable():
+            return super().clean()
+
+
+class ReadablePasskey:
+    """Looks at a passkey that somebody shows."""
+
+    def clean_credential(self) -> Authenticator:
+        with readable():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class AuthenticatePasskeyForm(ReadablePasskey, passkeys.AuthenticateWebAuthnForm):
+    """A passkey as the second factor."""
+
+
+class LoginPasskeyForm(ReadablePasskey, passkeys.LoginWebAuthnForm):
+    """A passkey in the place of address and password."""
+
+
+class ReauthenticatePasskeyForm(ReadablePasskey, passkeys.ReauthenticateWebAuthnForm):
+    """A passkey of somebody who is signed in already."""
 
 
 class ProfileForm(NameForm):

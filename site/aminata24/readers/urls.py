@@ -50,7 +50,7 @@ urlpatterns = [
     # Is it still you?
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
     path("confirmer/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("confirmer/cle/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirmer/cle/", views.ReauthenticatePasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
     # The second factor
     path("securite/", second_factor.index, name="mfa_index"),
     path("securite/application/", app.activate_totp, name="mfa_activate_totp"),

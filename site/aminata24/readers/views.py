@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aminata24.readers.forms import DeleteAccountForm, ProfileForm
 from aminata24.readers.models import User
 from aminata24.readers.personal_data import delete_account, personal_data
+from aminata24.readers.templating import onward
 
 
 class SignedInRequest(HttpRequest):
@@ -76,20 +77,26 @@ class LoginPasskeyView(passkey_views.LoginWebAuthnView):
     """Signs in with a passkey; where that fails, the log-in page still knows where one was."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        response = super().form_invalid(form)
-        came_from = get_next_redirect_url(self.request)
-        if came_from:
-            response["Location"] += f"?{urlencode({REDIRECT_FIELD_NAME: came_from})}"
-        return response
+        super().form_invalid(form)
+        return redirect(onward(self.request, "account_login"))
+
+
+class ReauthenticatePasskeyView(passkey_views.ReauthenticateWebAuthnView):
+    """Asks for a passkey before something that matters; where that fails, it asks again."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        super().form_invalid(form)
+        return redirect(onward(self.request, "mfa_reauthenticate_webauthn"))
 
 
 @form_view
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
     """Change the name that others see."""
-    form = ProfileForm(request.POST or None, initial={"name": request.user.get_full_name()})
     if request.method != "POST":
+        form = ProfileForm(initial={"name": request.user.get_full_name()})
         return render(request, "account/profile.html", {"form": form})
+    form = ProfileForm(request.POST)
     if not form.is_valid():
         return render(request, "account/profile.html", {"form": form}, status=422)
     request.user.rename(form.cleaned_data["name"])
@@ -125,9 +132,9 @@ def delete(request: SignedInRequest) -> HttpResponse:
 
 @reauthentication_required
 def _delete(request: SignedInRequest) -> HttpResponse:
-    form = DeleteAccountForm(request.POST or None)
     if request.method != "POST":
-        return render(request, "account/delete.html", {"form": form})
+        return render(request, "account/delete.html", {"form": DeleteAccountForm()})
+    form = DeleteAccountForm(request.POST)
     if not form.is_valid():
         return render(request, "account/delete.html", {"form": form}, status=422)
     user = request.user

@@ -75,7 +75,12 @@ ACCOUNT_RATE_LIMITS = {
 
 MFA_ADAPTER = "aminata24.readers.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_FORMS = {"add_webauthn": "aminata24.readers.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "aminata24.readers.forms.AddPasskeyForm",
+    "authenticate_webauthn": "aminata24.readers.forms.AuthenticatePasskeyForm",
+    "login_webauthn": "aminata24.readers.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "aminata24.readers.forms.ReauthenticatePasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
