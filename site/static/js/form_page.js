@@ -55,6 +55,11 @@ function show(part, place, done) {
       open(link.href, place, done);
     });
   }
+  focusOn(part);
+}
+
+/** Go on where something is wrong, else at the beginning. */
+function focusOn(part) {
   const field = part.querySelector("[aria-invalid=true]") ?? part.querySelector("input:not([type=hidden]), textarea");
   (field ?? part).focus();
 }
@@ -87,5 +92,8 @@ export async function openDialog(link) {
   const url = new URL(link.href);
   url.searchParams.set("next", location.pathname + location.search);
   await open(url, dialog.querySelector("[data-form-place]"));
-  if (dialog.querySelector("[data-form-page]")) dialog.showModal();
+  const part = dialog.querySelector("[data-form-page]");
+  if (!part) return;
+  dialog.showModal();
+  focusOn(part);
 }
