@@ -6,10 +6,11 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, select_autoescape
 
 from aminata24.ads import templating as ads
 from aminata24.images.picture import picture
+from aminata24.readers import templating as readers
 from aminata24.theme import templating as theme
 from news import templating as news
 
@@ -24,11 +25,13 @@ class ReadersTemplate(Template):
 
 def environment(**options: Any) -> Environment:
     """Build the environment; Django passes its options (autoescape, loader, extensions)."""
+    # All but plain text, which is what mails are written in.
+    options["autoescape"] = select_autoescape(disabled_extensions=("txt",), default=True)
     env = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     env.template_class = ReadersTemplate
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=reverse, picture=picture)
-    for names in (theme, news, ads):
+    for names in (theme, news, ads, readers):
         env.globals.update(names.GLOBALS)
         env.filters.update(names.FILTERS)
     return env

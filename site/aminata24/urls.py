@@ -8,6 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from aminata24.readers.me import me
+from aminata24.readers.views import to_login, to_password_reset
 from aminata24.theme.views import brand_stylesheet
 from news.views import serve
 
@@ -15,6 +16,11 @@ handler404 = "news.views.not_found"
 handler500 = "news.views.server_error"
 
 urlpatterns = [
+    # One door: /compte/ stands in for Wagtail's own.
+    path("admin/login/", to_login),
+    re_path(r"^admin/password_reset/", to_password_reset),
+    path("_util/login/", to_login),
+    path("compte/", include("aminata24.readers.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("moi/", me, name="me"),

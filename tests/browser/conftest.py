@@ -16,6 +16,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
 from django.test import TestCase, override_settings
 from django.test.testcases import LiveServerThread
+from django.utils.translation import gettext as _
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -166,13 +167,18 @@ def reader_without_javascript(open_context: OpenContext) -> Page:
     return open_context(java_script_enabled=False).new_page()
 
 
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Fill in and send the log-in form, on its page or in the dialog."""
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(password)
+    page.locator("[data-form-page] .form").get_by_role("button", name=_("Sign in")).click()
+
+
 @pytest.fixture
 def editor(open_context: OpenContext) -> Page:
     """An editor-in-chief at a desk, signed in through the log-in form."""
     page = open_context(viewport=DESKTOP).new_page()
-    page.goto("/admin/login/")
-    page.locator("[name=username]").fill(EDITOR)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
+    page.goto("/admin/")
+    sign_in(page, EDITOR)
     page.wait_for_url("**/admin/")
     return page

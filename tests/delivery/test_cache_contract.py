@@ -4,8 +4,13 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from aminata24.readers.models import User
+from tests.conftest import PASSWORD
 from tests.factories import ArticleFactory
 from tests.newsroom import make_newsroom
 
@@ -32,6 +37,20 @@ def test_every_public_page_is_the_same_bytes_for_everyone_and_says_so(newsroom, 
             assert not answer.cookies, kind
             assert "Cookie" not in answer.get("Vary", ""), kind
             assert b"csrf" not in answer.content.lower(), kind
+
+
+def test_a_reader_who_signed_in_by_the_form_gets_the_same_bytes_and_is_not_asked_about(newsroom, client):
+    User.objects.create_user("awa@example.com", PASSWORD)
+    signed_in = Client()
+    signed_in.post("/compte/connexion/", {"login": "awa@example.com", "password": PASSWORD})
+    assert signed_in.get("/moi/").json()["reader"]
+    for kind, url in newsroom.urls.items():
+        with CaptureQueriesContext(connection) as queries:
+            response = signed_in.get(url)
+        assert response.content == client.get(url).content, kind
+        assert response["Cache-Control"] == PUBLIC, kind
+        assert not response.cookies, kind
+        assert not [query["sql"] for query in queries if re.search("session|readers_user", query["sql"])], kind
 
 
 def test_a_conditional_request_is_answered_with_304(newsroom, client):

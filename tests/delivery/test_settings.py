@@ -61,6 +61,38 @@ def test_connections_to_the_database_stay_open() -> None:
     assert "'CONN_MAX_AGE': 600" in setting("DATABASES", **SECRETS)
 
 
+def test_all_workers_count_attempts_together_and_believe_one_proxy() -> None:
+    assert setting("CACHES['default']['BACKEND'], settings.TRUSTED_PROXIES", **SECRETS) == (
+        "django.core.cache.backends.db.DatabaseCache 1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "remedy"),
+    [
+        ("SOCIAL_LOGIN", "google", "GOOGLE_CLIENT_ID"),
+        ("SOCIAL_LOGIN", "myspace", '"google" and "facebook"'),
+        ("STAFF_SECOND_FACTOR", "yes", '"optional" or "required"'),
+    ],
+)
+def test_a_setting_that_cannot_work_stops_the_start_and_says_why(name: str, value: str, remedy: str) -> None:
+    check = manage("check", **SECRETS, **{name: value})
+    assert check.returncode != 0
+    assert remedy in check.stderr
+
+
+def test_other_sites_accounts_come_by_settings_alone() -> None:
+    secrets = SECRETS | {
+        "SOCIAL_LOGIN": "google, facebook",
+        "GOOGLE_CLIENT_ID": "g",
+        "GOOGLE_CLIENT_SECRET": "gs",
+        "FACEBOOK_CLIENT_ID": "f",
+        "FACEBOOK_CLIENT_SECRET": "fs",
+    }
+    check = manage("check", "--deploy", "--fail-level", "WARNING", **secrets)
+    assert check.returncode == 0, check.stderr
+
+
 def test_a_trial_on_plain_http_is_not_sent_to_https() -> None:
     trial = SECRETS | {"SITE_URL": "http://127.0.0.1:8000"}
     assert setting("SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS", **trial) == (

@@ -1,10 +1,13 @@
-"""The hint cookie: tells the scripts of a page that is the same for everyone whether to ask who is reading."""
+"""What a session decides on the way in and out: the hint cookie of a reader, the staff's second factor."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 # No secret and no proof: it only saves readers who aren't signed in a request a page.
 HINT_COOKIE = "connecte"
@@ -36,3 +39,22 @@ class SignedInHintMiddleware:
         elif not signed_in and HINT_COOKIE in request.COOKIES:
             response.delete_cookie(HINT_COOKIE, samesite="Lax")
         return response
+
+
+class StaffDoorMiddleware:
+    """
+    Stands before the whole admin: readers are sent to their account, staff to set up a second factor where one is
+    required. Strangers pass: what they may not see leads to the log-in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/admin/") and request.user.is_authenticated:
+            if not request.user.is_newsroom:
+                messages.error(request, _("Your account does not open the page editor."))
+                return redirect("account")
+            if request.user.lacks_second_factor:
+                return redirect("mfa_index")
+        return self.get_response(request)

@@ -2,20 +2,25 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users from an e-mail address, which is always kept in lower case."""
+    """Makes users from an e-mail address, which is kept in lower case and needs no mail to confirm it."""
 
     def _create(self, email: str, password: str | None, **fields: Any) -> "User":
+        # Addresses are a model that refers to this one.
+        from aminata24.readers.addresses import vouch_for
+
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        vouch_for(user)
         return user
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -52,3 +57,22 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+
+    @property
+    def is_newsroom(self) -> bool:
+        """Whether the page editor is open to them."""
+        return self.has_perm("wagtailadmin.access_admin")
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the page editor stays closed to them until they set up an authenticator app or a passkey."""
+        if settings.STAFF_SECOND_FACTOR != "required" or not self.is_newsroom:
+            return False
+        # Recovery codes only stand in for one of the two.
+        factors = self.authenticator_set  # type: ignore[attr-defined]
+        return not factors.filter(type__in=["totp", "webauthn"]).exists()
+
+    def rename(self, name: str) -> None:
+        """Be called as they say themselves; `get_full_name` is what others see."""
+        self.first_name, self.last_name = name, ""
+        self.save(update_fields=["first_name", "last_name"])

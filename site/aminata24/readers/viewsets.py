@@ -1,10 +1,13 @@
-"""The admin's screens for users: Wagtail's, with a line drawn around administrators."""
+"""The admin's screens for users: Wagtail's, with a line drawn around administrators; addresses count at once."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from wagtail.users.views import users
+
+from aminata24.readers.addresses import vouch_for
+from aminata24.readers.models import User
 
 
 class AdministratorGuard:
@@ -18,6 +21,12 @@ class AdministratorGuard:
         if "is_superuser" in form.fields:
             form.fields["is_superuser"].disabled = not self.request.user.is_superuser
         return form
+
+    def save_instance(self) -> User:
+        """Whoever writes an address here vouches for it."""
+        user = super().save_instance()  # type: ignore[misc]
+        vouch_for(user)
+        return user
 
 
 class CreateView(AdministratorGuard, users.CreateView):

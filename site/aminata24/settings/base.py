@@ -3,16 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-ROOT = Path(__file__).resolve().parents[3]
-SITE_ROOT = ROOT / "site"
+from aminata24.settings.accounts import *
+from aminata24.settings.accounts import ACCOUNT_APPS, SOCIAL_LOGIN_ORIGINS
+from aminata24.settings.environment import ROOT, env
 
-env = environ.Env()
-# An optional file for the machine at hand; real environment variables win over it.
-environ.Env.read_env(env.path("ENV_FILE", default=str(ROOT / "var" / "env"))())
+SITE_ROOT = ROOT / "site"
 
 # --- Where data lives -------------------------------------------------------
 
@@ -77,6 +75,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    *ACCOUNT_APPS,
     "django_tasks",
     "csp",
     "django.contrib.auth",
@@ -101,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "aminata24.readers.middleware.StaffDoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -148,21 +149,11 @@ TIME_ZONE = "Africa/Abidjan"
 USE_I18N = True
 USE_TZ = True
 
-# --- People -----------------------------------------------------------------
-
-AUTH_USER_MODEL = "readers.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "wagtailadmin_home"
-
 # --- Delivery ---------------------------------------------------------------
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+# How many proxies stand before us: what they say of a client's address is believed, and nobody else.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # How long a shared cache may keep a public page, in seconds.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=1)
 # How long a process may keep what surrounds every page (menus, ticker, ads), in seconds.
@@ -195,7 +186,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": EMBED_FRAMES,
         "frame-ancestors": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SOCIAL_LOGIN_ORIGINS],
         "object-src": [NONE],
     }
 }

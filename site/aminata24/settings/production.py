@@ -13,6 +13,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES["default"] |= env.db("DATABASE_URL")
 vars().update(env.email_url("EMAIL_URL"))
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
+# All workers count log-in attempts together: in a table of the database, unless something quicker is named.
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://delivery_cache?max_entries=10000")}
 
 # HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).
 HTTPS = urlsplit(SITE_URL).scheme == "https"

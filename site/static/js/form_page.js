@@ -55,6 +55,11 @@ function show(part, place, done) {
       open(link.href, place, done);
     });
   }
+  focusOn(part);
+}
+
+/** Go on where something is wrong, else at the beginning. */
+function focusOn(part) {
   const field = part.querySelector("[aria-invalid=true]") ?? part.querySelector("input:not([type=hidden]), textarea");
   (field ?? part).focus();
 }
@@ -82,8 +87,13 @@ function addStyles() {
 
 /** Open the page of a link in the dialog; it comes back to the page that is read. */
 export async function openDialog(link) {
+  // Where one form is the page, another opens in its place: two would share their ids.
+  if (document.querySelector("main [data-form-page]")) return location.assign(link.href);
   const url = new URL(link.href);
   url.searchParams.set("next", location.pathname + location.search);
   await open(url, dialog.querySelector("[data-form-place]"));
-  if (dialog.querySelector("[data-form-page]")) dialog.showModal();
+  const part = dialog.querySelector("[data-form-page]");
+  if (!part) return;
+  dialog.showModal();
+  focusOn(part);
 }

@@ -5,8 +5,10 @@ const { reader, editor } = await me();
 
 if (reader) {
   for (const link of document.querySelectorAll("[data-account]")) {
+    const { labelSignedIn } = link.dataset;
     delete link.dataset.opensForm;
-    link.querySelector("span").textContent = reader.name || link.dataset.labelSignedIn;
+    link.querySelector("span").textContent = reader.name || labelSignedIn;
+    if (reader.name) link.ariaLabel = `${labelSignedIn} (${reader.name})`;
   }
 }
 

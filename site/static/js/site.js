@@ -15,6 +15,8 @@ const modules = {
   "[data-listen]": () => import("./listen.js"),
   "[data-gallery]": () => import("./gallery.js"),
   "[data-embed]": () => import("./embed.js"),
+  "[data-reveal]": () => import("./reveal.js"),
+  "[data-passkey]": () => import("./passkey.js"),
   // Not before somebody searches.
   "[data-suggest]:focus-within": () => import("./suggest.js"),
 };
