@@ -1,32 +1,18 @@
-// Keeps articles for later in this browser. Without it, or its storage, the buttons stay hidden.
+// Shows what is saved; a tap saves. Without it, or its storage, the buttons stay hidden.
 import { offer, say } from "./buttons.js";
-import { keep, read, readJson, showKept } from "./storage.js";
+import { isSignedIn, read, readJson, showKept } from "./storage.js";
 
-const MOST = 200;
-
-/** What is saved, newest first; nothing but articles of ours. */
-export function savedArticles() {
+/** What was saved or removed, the latest first; `account` marks what the account knows. */
+export function changes() {
   const list = readJson("saved");
-  return Array.isArray(list) ? list.filter((article) => article?.id && /^\/(?!\/)/.test(article.url)) : [];
+  return Array.isArray(list) ? list.filter((change) => change?.id) : [];
 }
 
-export function forget(id) {
-  keepAll(savedArticles().filter((article) => article.id !== id));
-}
+/** What is saved; nothing of an account whose reader has left. */
+export const savedArticles = () => changes().filter(({ removed, account }) => !removed && (!account || isSignedIn()));
 
-function keepAll(articles) {
-  keep("saved", JSON.stringify(articles.slice(0, MOST)));
-  show();
-}
-
-function toggle({ dataset: { id, url, title, section, image, published } }) {
-  const articles = savedArticles();
-  if (articles.some((article) => article.id === id)) forget(id);
-  else keepAll([{ id, url, title, section, image, published }, ...articles]);
-}
-
-function show() {
-  const ids = savedArticles().map(({ id }) => id);
+export function showSaved() {
+  const ids = savedArticles().map(({ id }) => String(id));
   for (const button of document.querySelectorAll("[data-save]")) {
     const isSaved = ids.includes(button.dataset.id);
     button.setAttribute("aria-pressed", isSaved);
@@ -38,7 +24,11 @@ function show() {
   }
 }
 
+// Nobody who saves nothing loads it.
+const saving = (act) => import("./saving.js").then(act, () => {});
+
 if (read("saved") !== undefined) {
-  offer("[data-save]", toggle);
-  showKept(show);
+  offer("[data-save]", ({ dataset }) => saving(({ toggle }) => toggle(dataset)));
+  showKept(showSaved);
+  if (isSignedIn() || changes().length) saving(({ follow }) => follow());
 }

@@ -20,6 +20,9 @@ export function keep(key, text) {
   } catch {}
 }
 
+/** Whether the hint cookie says that somebody is signed in. */
+export const isSignedIn = () => /(?:^|; )connecte=1/.test(document.cookie);
+
 /** Call `show` now, and whenever another page may have changed what is kept. */
 export function showKept(show) {
   show();
