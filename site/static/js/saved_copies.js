@@ -1,6 +1,5 @@
 // Keeps saved articles, with pictures, for reading offline. Without it they are read online.
-import { savedArticles } from "./save.js";
-import { keep, read } from "./storage.js";
+import { keep, read, savedArticles } from "./storage.js";
 
 const FRAME = "/hors-ligne/";
 const MOST = 100;
@@ -11,56 +10,75 @@ const NAME = "article ";
 /** Whether this browser can show pages offline: only on https, and not in every private window. */
 export const canKeep = () => Boolean(window.caches && navigator.serviceWorker && navigator.locks);
 
-/** Whether the reader wants copies. */
-export const wantsCopies = () => read("offline") !== "no";
+const wantsCopies = () => read("offline") !== "no";
+
+const isCopy = (name) => name.startsWith(NAME);
 
 /** The copies there are: path → { bytes, picture }. */
 export async function copies() {
-  const found = new Map();
-  for (const name of canKeep() ? await caches.keys() : []) {
-    if (!name.startsWith(NAME)) continue;
-    const path = name.slice(NAME.length);
-    const page = await (await caches.open(name)).match(path, { ignoreVary: true });
-    // The page comes last: without it the copy is not whole.
-    if (page) found.set(path, { bytes: Number(page.headers.get("X-Bytes")), picture: page.headers.get("X-Picture") });
-  }
-  return found;
+  const names = canKeep() ? await caches.keys() : [];
+  const found = await Promise.all(names.filter(isCopy).map(describe));
+  return new Map(found.filter(Boolean));
+}
+
+async function describe(name) {
+  const path = name.slice(NAME.length);
+  const page = await caches.match(path, { cacheName: name, ignoreVary: true });
+  // The page comes last: without it the copy is not whole.
+  return page && [path, { bytes: Number(page.headers.get("X-Bytes")), picture: page.headers.get("X-Picture") }];
 }
 
 /** Turn the keeping of copies off, or on again. */
 export function want(copies) {
   keep("offline", copies ? "yes" : "no");
-  return keepCopies();
+  return keepCopies({ all: true });
 }
 
-/** Bring the copies into step with the list; that of the article at `url`, just saved or read, is made anew. */
-export async function keepCopies(url) {
-  if (!canKeep()) return;
+/**
+ * Bring the copies into step with the list. That of the article at `url`, just saved or read, is made anew.
+ * Those that nobody asked for, saved on another device, don't come over a line that is paid by the megabyte.
+ */
+export async function keepCopies({ url, all = !isMetered() } = {}) {
   // Other pages of ours may be at it.
-  await navigator.locks.request("copies", () => tidy(url)).catch(() => {});
-  document.dispatchEvent(new Event("copieschange"));
+  if (canKeep()) await navigator.locks.request("copies", () => tidy(url, all)).catch(() => {});
 }
 
-async function tidy(fresh) {
+function isMetered() {
+  const { saveData, type } = navigator.connection ?? {};
+  return saveData || type === "cellular";
+}
+
+async function tidy(fresh, all) {
   const wanted = wantsCopies() ? savedArticles().slice(0, MOST).map(({ url }) => url) : [];
+  if (wanted.length) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
   for (const name of await caches.keys()) {
-    if (name.startsWith(NAME) && !wanted.includes(name.slice(NAME.length))) await caches.delete(name);
+    if (isCopy(name) && !wanted.includes(name.slice(NAME.length))) await drop(name);
   }
-  if (wanted.length) navigator.serviceWorker.register("/service-worker.js");
   const there = await copies();
   let left = MOST_BYTES;
   // The latest first: where the room ends, the oldest go without.
   for (const url of wanted) {
-    const asked = url === fresh;
-    if (asked || (!there.has(url) && left > 0 && !navigator.connection?.saveData)) left -= await keepCopy(url);
-    else left -= there.get(url)?.bytes ?? 0;
-    if (left < 0) await caches.delete(NAME + url);
+    let bytes = there.get(url)?.bytes ?? 0;
+    if (url === fresh || (all && !bytes && left > 0)) {
+      bytes = await keepCopy(url);
+      changed();
+    }
+    left -= bytes;
+    if (left < 0) await drop(NAME + url);
   }
   keep("copies", "kept");
 }
 
+async function drop(name) {
+  await caches.delete(name);
+  changed();
+}
+
+const changed = () => document.dispatchEvent(new Event("copieschange"));
+
 const load = async (url) => {
-  const response = await fetch(url, { cache: "no-cache" });
+  // What is on the screen need not come twice.
+  const response = await fetch(url, { cache: url === location.pathname ? "default" : "no-store" });
   return { response, page: new DOMParser().parseFromString(await response.text(), "text/html") };
 };
 
@@ -68,9 +86,10 @@ const load = async (url) => {
 async function keepCopy(url) {
   const { response, page } = await load(url);
   const story = page.querySelector("[data-article-body]")?.closest("article");
-  // Withdrawn.
+  if (response.status === 404) await drop(NAME + url);
   if (!response.ok || !story) return 0;
   const { page: frame } = await load(FRAME);
+  story.dataset.accent = story.closest("[data-accent]")?.dataset.accent ?? "";
   const notice = frame.querySelector("[data-copy-notice]").content.firstElementChild;
   const cache = await caches.open(NAME + url);
   story.querySelectorAll(".ad").forEach((ad) => ad.remove());
@@ -95,6 +114,10 @@ async function keepCopy(url) {
   headers.set("X-Bytes", bytes);
   headers.set("X-Picture", page.querySelector("figure picture img")?.getAttribute("src") ?? "");
   await cache.put(url, new Response(html, { headers }));
+  const shown = [new URL(url, location).href, ...files.map(({ file }) => file)];
+  for (const request of await cache.keys()) {
+    if (!shown.includes(request.url)) await cache.delete(request);
+  }
   return bytes;
 }
 
@@ -105,14 +128,14 @@ async function keepPicture(picture, cache) {
   const response = (await cache.match(file)) ?? (await fetch(file));
   if (!response.ok) {
     picture.remove();
-    return { bytes: 0 };
+    return { file, bytes: 0 };
   }
   const body = await response.blob();
   await cache.put(file, new Response(body, { headers: { "Content-Type": body.type } }));
   picture.querySelectorAll("source").forEach((source) => source.remove());
   image.removeAttribute("srcset");
   image.src = new URL(file).pathname;
-  return { bytes: body.size };
+  return { file, bytes: body.size };
 }
 
 /** What this device would show of a picture: it says so only once it has loaded it. */

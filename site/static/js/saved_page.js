@@ -1,9 +1,7 @@
 // Lists what is saved, to search and to remove from. Without it the page says that saving needs JavaScript.
-import { offer } from "./buttons.js";
-import { savedArticles } from "./save.js";
-import { canKeep, copies, keepCopies, want, wantsCopies } from "./saved_copies.js";
+import { canKeep, copies, keepCopies, want } from "./saved_copies.js";
 import { change } from "./saving.js";
-import { isSignedIn, showKept } from "./storage.js";
+import { isSignedIn, savedArticles, showKept } from "./storage.js";
 import { showAge } from "./time.js";
 
 const { lang } = document.documentElement;
@@ -30,8 +28,8 @@ function makeCard(article) {
   field("section").textContent = article.section ?? "";
   showDate(field("published"), new Date(article.published));
   showPicture(field("image"), article.image && (copy?.picture || article.image));
-  if (field("kept")) field("kept").hidden = !copy;
   card.querySelector("[data-save-remove]")?.addEventListener("click", () => remove(article));
+  card.firstElementChild.dataset.url = article.url;
   return card;
 }
 
@@ -79,8 +77,10 @@ function matches({ title, section }) {
   return words.every((word) => text.includes(word));
 }
 
+const shown = () => savedArticles().filter(({ url }) => tools || kept.has(url));
+
 function show() {
-  const articles = savedArticles().filter(({ url }) => !("keptOnly" in list.dataset) || kept.has(url));
+  const articles = shown();
   const found = articles.filter(matches);
   list.replaceChildren(...found.map(makeCard));
   part("saved-empty").hidden = articles.length > 0;
@@ -89,38 +89,39 @@ function show() {
   part("saved-no-match").hidden = found.length > 0 || !articles.length;
   part("saved-here").hidden = isSignedIn();
   part("saved-everywhere").hidden = !isSignedIn();
-  showCount(found.length);
+  showMarks();
 }
 
-function showCount(count) {
+/** How many there are, which of them can be read offline, and what room that takes. */
+function showMarks() {
+  const cards = [...list.children];
+  for (const card of cards) card.querySelector("[data-field=kept]").hidden = !kept.has(card.dataset.url);
   const line = part("saved-count-text");
-  const bytes = [...kept.values()].reduce((sum, copy) => sum + copy.bytes, 0);
   const { one, many, space } = line.dataset;
-  const texts = [count === 1 ? one : many.replace("{}", count)];
+  const bytes = [...kept.values()].reduce((sum, copy) => sum + copy.bytes, 0);
+  const texts = [cards.length === 1 ? one : many.replace("{}", cards.length)];
   if (bytes) texts.push(space.replace("{}", megabytes.format(bytes / 1e6)));
   line.textContent = texts.join(", ");
   part("copies-clear").hidden = !bytes;
-  part("copies-keep").hidden = bytes > 0 || wantsCopies() || !canKeep();
-}
-
-async function showCopies() {
-  kept = await copies();
-  show();
+  part("copies-keep").hidden = !canKeep() || shown().every(({ url }) => kept.has(url));
 }
 
 if (tools) {
   search.addEventListener("input", show);
   search.addEventListener("submit", (event) => event.preventDefault());
-  for (const [name, wanted] of [["copies-clear", false], ["copies-keep", true]]) {
-    part(name).addEventListener("click", () => want(wanted));
-  }
+  part("copies-clear").addEventListener("click", () => want(false));
+  part("copies-keep").addEventListener("click", () => want(true));
+  document.addEventListener("savedchange", show);
+  document.addEventListener("copieschange", async () => {
+    kept = await copies();
+    // The cards stay: the keyboard may be on one of them.
+    showMarks();
+  });
 } else if (location.pathname !== "/hors-ligne/") {
   // Shown in the place of a page that the line did not bring.
   addEventListener("online", () => location.reload());
 }
-document.addEventListener("savedchange", show);
-document.addEventListener("copieschange", showCopies);
+kept = await copies().catch(() => kept);
 showKept(show);
-showCopies();
 // What was not kept last time.
 if (tools) keepCopies();

@@ -17,8 +17,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || PRIVATE.test(pathname)) return;
-  // Sound and film are asked for in parts, and never kept.
-  if (request.headers.has("Range")) return;
+  // What scripts ask for has no destination; sound and film are asked for in parts. Neither is ever kept.
+  if (!request.destination || request.headers.has("Range")) return;
   event.respondWith(fetch(request).catch((error) => findKept(request, pathname, error)));
 });
 
