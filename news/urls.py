@@ -8,7 +8,6 @@ urlpatterns = [
     path("en-continu/", views.latest, name="latest"),
     path("en-continu/frais/", views.fresh, name="fresh"),
     path("direct/", views.direct, name="direct"),
-    path("mes-sauvegardes/", views.saved, name="saved"),
     path("auteurs/<slug:slug>/", views.author, name="author"),
     path("auteurs/<slug:slug>/flux/", feeds.AuthorFeed(), name="author_feed"),
     path("sujets/<slug:slug>/", views.topic, name="topic"),

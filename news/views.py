@@ -68,12 +68,6 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "news/topic.html", {"topic": found, "listing": listing})
 
 
-@public
-def saved(request: HttpRequest) -> HttpResponse:
-    """« Mes sauvegardes »: the page is empty for everyone, the browser fills it with what it keeps."""
-    return render(request, "news/saved.html")
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, with the latest news as a way on."""
     return render(request, "404.html", status=404)

@@ -33,6 +33,8 @@ NO_PAGES = {
     "news sitemap",
     "robots",
     "brand style sheet",
+    "manifest",
+    "icon",
 }
 
 
@@ -59,6 +61,7 @@ class Newsroom:
             "fresh": "/en-continu/frais/",
             "direct": "/direct/",
             "saved": "/mes-sauvegardes/",
+            "offline": "/hors-ligne/",
             "information": "/a-propos/",
             "search": "/recherche/?q=lagune",
             "empty search": "/recherche/",
@@ -70,6 +73,8 @@ class Newsroom:
             "news sitemap": "/sitemap-actualites.xml",
             "robots": "/robots.txt",
             "brand style sheet": "/marque.css",
+            "manifest": "/manifest.webmanifest",
+            "icon": "/icone-192.png",
             "not found": "/afrique/rien-de-tel/",
         }
 

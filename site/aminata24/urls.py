@@ -8,8 +8,10 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from aminata24.readers.me import me
+from aminata24.readers.offline import offline, service_worker
+from aminata24.readers.saved import saved, saved_list, sync
 from aminata24.readers.views import to_login, to_password_reset
-from aminata24.theme.views import brand_stylesheet
+from aminata24.theme.views import app_icon, brand_stylesheet, manifest
 from news.views import serve
 
 handler404 = "news.views.not_found"
@@ -24,7 +26,15 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("moi/", me, name="me"),
+    path("mes-sauvegardes/", saved, name="saved"),
+    path("mes-sauvegardes/liste/", saved_list, name="saved_list"),
+    path("mes-sauvegardes/synchroniser/", sync, name="saved_sync"),
+    path("hors-ligne/", offline, name="offline"),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("marque.css", brand_stylesheet, name="brand_stylesheet"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("icone-<int:size>.png", app_icon, name="app_icon"),
+    path("icone-pleine-<int:size>.png", app_icon, {"fills": True}, name="app_icon_filling"),
     path("recherche/", include("search.urls")),
     path("lettre/", include("aminata24.newsletter.urls")),
     path("", include("news.urls")),

@@ -20,6 +20,7 @@ BUDGET = {
     "fresh": 5,
     "direct": 10,
     "saved": 8,
+    "offline": 8,
     "information": 12,
     "feed": 10,
     "section feed": 12,

@@ -18,6 +18,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from aminata24.readers.models import User
+from aminata24.readers.saved import saved_articles_of
 
 Part = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Holder = Callable[[User], Part]
@@ -80,6 +81,12 @@ def account(user: User) -> Part:
 def email_addresses(user: User) -> Part:
     """The address, and one that is being changed to."""
     return list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary"))
+
+
+@holds_data("saved_articles")
+def saved_articles(user: User) -> Part:
+    """« Mes sauvegardes », with what was taken off again."""
+    return saved_articles_of(user)
 
 
 @holds_data("devices")

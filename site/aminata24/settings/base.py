@@ -183,6 +183,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "frame-src": EMBED_FRAMES,
         "frame-ancestors": [SELF],
         "base-uri": [NONE],

@@ -39,7 +39,7 @@ function showTicker(fresh) {
   else {
     if (shown && fresh) shown.replaceWith(fresh);
     else if (shown) shown.remove();
-    else document.querySelector("main").before(fresh);
+    else document.querySelector("main:not([data-timeless])")?.before(fresh);
     turn();
   }
 }

@@ -1,6 +1,6 @@
 // Starts what the page has hooks for. Without it everything can be read.
 import "./buttons.js";
-import "./storage.js";
+import { isSignedIn } from "./storage.js";
 import "./consent.js";
 import "./save.js";
 import "./search_dialog.js";
@@ -33,8 +33,7 @@ function load() {
 load();
 document.addEventListener("focusin", load);
 setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
-// The hint cookie: somebody is signed in.
-if (/(?:^|; )connecte=1/.test(document.cookie)) import("./reader.js").catch(() => {});
+if (isSignedIn()) import("./reader.js").catch(() => {});
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-opens-form]");
   // New tabs and windows are the browser's.

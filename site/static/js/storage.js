@@ -20,6 +20,18 @@ export function keep(key, text) {
   } catch {}
 }
 
+/** Whether the hint cookie says that somebody is signed in. */
+export const isSignedIn = () => /(?:^|; )connecte=1/.test(document.cookie);
+
+/** What was saved or removed, the latest first; `account` marks what the account knows. */
+export function changes() {
+  const list = readJson("saved");
+  return Array.isArray(list) ? list : [];
+}
+
+/** What is saved; nothing of an account whose reader has left. */
+export const savedArticles = () => changes().filter(({ removed, account }) => !removed && (!account || isSignedIn()));
+
 /** Call `show` now, and whenever another page may have changed what is kept. */
 export function showKept(show) {
   show();

@@ -1,0 +1,52 @@
+"""
+Reading offline: the service worker, and the page it shows for whatever was not kept.
+
+The pages of saved articles are kept by `static/js/saved_copies.js`. The worker shows them where the line is down;
+it keeps nothing but the files that every page needs.
+"""
+
+import json
+from hashlib import blake2s
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from aminata24.delivery.cache import public
+from aminata24.delivery.memory import remember_briefly
+from news.printing import press
+
+STATIC_FILES = Path(settings.SITE_ROOT, "static")
+WORKER = STATIC_FILES / "js" / "service_worker.js"
+PAGES = ("offline", "saved", "brand_stylesheet")
+
+
+@public
+def offline(request: HttpRequest) -> HttpResponse:
+    """What can be read without a line; the script lists it."""
+    return render(request, "readers/offline.html")
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The worker, at the root of the site so that it serves all of it; browsers ask for it anew each time."""
+    response = HttpResponse(worker_source(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+@remember_briefly
+def worker_source() -> str:
+    """The worker's script, below a line that says what it keeps; both change with any of these files."""
+    # What lies in folders below is too large for every reader of a saved article, or another's.
+    sources = [path for kind in ("css/*.css", "js/*.js", "icons/*.svg") for path in sorted(STATIC_FILES.glob(kind))]
+    names = [path.relative_to(STATIC_FILES).as_posix() for path in sources if path != WORKER]
+    # By the plain name: pages of an earlier release ask for the same file under another one.
+    files = {settings.STATIC_URL + name: static(name) for name in names}
+    files |= {path: path for path in map(reverse, PAGES)}
+    digest = blake2s(f"{press()} {json.dumps(files)}".encode(), digest_size=8)
+    for path in sources:
+        digest.update(path.read_bytes())
+    return f'const FILES = {json.dumps(files)}, VERSION = "{digest.hexdigest()}";\n{WORKER.read_text()}'

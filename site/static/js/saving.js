@@ -1,0 +1,70 @@
+// Changes the list of saved articles, and keeps account and offline copies in step with it. Without it nothing changes.
+import { me, send } from "./me.js";
+import { changes, isSignedIn, keep, read, savedArticles } from "./storage.js";
+
+const MOST = 500;
+
+// One sync after the other, or an early answer that comes late would undo a later one.
+let syncing = Promise.resolve();
+
+function keepChanges(list) {
+  list.sort((one, other) => other.at - one.at);
+  keep("saved", JSON.stringify(list.slice(0, MOST)));
+  // Until the copies are in step again, be it on the next page.
+  keep("copies", "due");
+  document.dispatchEvent(new Event("savedchange"));
+}
+
+// Lists from before there were accounts say no times.
+if (changes().some(({ at }) => !at)) {
+  keepChanges(changes().map((change, place) => ({ at: Date.now() - place, ...change, id: Number(change.id) })));
+}
+
+/** Save an article, or remove it. */
+export function change(article, removed) {
+  const list = changes();
+  const before = list.find(({ id }) => id === article.id);
+  const others = list.filter((other) => other !== before);
+  // Later than what one saw, whatever this device takes for the time.
+  const at = Math.max(Date.now(), (before?.at ?? 0) + 1);
+  // Other devices have to hear what was removed from an account; what a visitor removes is just gone.
+  if (!removed || isSignedIn()) others.push({ ...article, at, removed, account: false });
+  keepChanges(others);
+  follow(removed ? undefined : article.url);
+}
+
+export function toggle({ id, url, title, section, image, published }) {
+  const article = { id: Number(id), url, title, section, image, published };
+  change(article, savedArticles().some((saved) => saved.id === article.id));
+}
+
+/** Bring account and copies into step with the list; `url` is that of an article just saved. */
+export async function follow(url) {
+  // With the line down it waits for the next page.
+  syncing = syncing.then(sync).catch(() => {});
+  await syncing;
+  url ??= savedArticles().find(({ id }) => id === Number(document.body.dataset.page))?.url;
+  if (!url && read("copies") !== "due") return;
+  import("./saved_copies.js").then(({ keepCopies }) => keepCopies({ url })).catch(() => {});
+}
+
+async function sync() {
+  const unsent = changes().filter(({ account }) => !account);
+  if (!isSignedIn()) return leave(unsent);
+  const { saved } = await me();
+  if (saved === undefined || (saved === read("saved-version") && !unsent.length)) return;
+  const sent = unsent.map(({ id, at, removed }) => ({ id, at, removed }));
+  const answer = await send("/mes-sauvegardes/synchroniser/", { changes: sent });
+  // What changed meanwhile goes with the next one.
+  const isSent = (change) => sent.some(({ id, at }) => id === change.id && at === change.at);
+  const since = changes().filter((change) => !change.account && !isSent(change));
+  const known = answer.saved.filter((article) => !since.some(({ id }) => id === article.id));
+  keepChanges([...since, ...known.map((article) => ({ ...article, account: true }))]);
+  keep("saved-version", answer.version);
+}
+
+/** Signed out: what the account has is no longer this browser's. */
+function leave(unsent) {
+  keep("saved-version", "");
+  if (unsent.length < changes().length) keepChanges(unsent.filter(({ removed }) => !removed));
+}
