@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "news",
     "search",
     "aminata24.theme",
+    "aminata24.audience",
     "aminata24.ads",
     "aminata24.comments",
     "aminata24.newsletter",
@@ -158,6 +159,10 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=1)
 # How long a process may keep what surrounds every page (menus, ticker, ads), in seconds.
 SURROUNDINGS_CACHE_SECONDS = env.int("SURROUNDINGS_CACHE_SECONDS", default=1)
+# How long a process counts what was read, seen, clicked and searched for before it writes it down, in seconds.
+COUNTS_SECONDS = env.int("COUNTS_SECONDS", default=5)
+# How many proxies of ours a request passes through; that many addresses of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -241,8 +246,6 @@ WAGTAILSEARCH_BACKENDS = {
         "SEARCH_CONFIG": "aminata24_french",
     }
 }
-# How long a process collects what readers searched for before it writes the counts, in seconds.
-SEARCH_HITS_SECONDS = env.int("SEARCH_HITS_SECONDS", default=5)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
