@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
-from aminata24.audience.beacon import take_beacon
+from aminata24.audience import beacon
 from aminata24.readers.me import me
 from aminata24.theme.views import brand_stylesheet
 from news.views import serve
@@ -19,7 +19,8 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("moi/", me, name="me"),
-    path("compter/", take_beacon, name="take_beacon"),
+    # So that no page takes it: a middleware answers first.
+    path(beacon.ADDRESS[1:], beacon.take_beacon),
     path("marque.css", brand_stylesheet, name="brand_stylesheet"),
     path("recherche/", include("search.urls")),
     path("lettre/", include("aminata24.newsletter.urls")),

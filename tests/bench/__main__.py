@@ -6,26 +6,17 @@ together with the load. ARTICLES=400 sets how many articles there are.
 """
 
 import os
-import platform
-import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import django
 
 from tests.bench.load import CONNECTIONS, put_load_on
+from tests.bench.server import THREADS, WORKERS, cpu_seconds, free_port, granian, machine, production_environment
 from tests.postgres import postgres
 
 RESULTS = Path(__file__).parent / "results.md"
-WORKERS = 2
-THREADS = 2
 SECONDS = 5.0
 QUERY_BUDGET = {"front page": 15, "section": 10, "article": 12, "search": 8}
 WEIGHT_BUDGET = {"HTML": 14_000, "CSS": 10_000, "JavaScript": 8_000}
@@ -80,54 +71,6 @@ in front.
 """
 
 
-def production_environment(port: int, database: str, data: str) -> dict[str, str]:
-    """Give what production settings insist on."""
-    return {
-        "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": "only-for-the-length-of-a-measurement-on-this-machine",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "DATABASE_URL": database,
-        "EMAIL_URL": "dummymail://",
-        "DATA_DIR": data,
-        "LOG_LEVEL": "ERROR",
-    }
-
-
-@contextmanager
-def granian(port: int) -> Iterator[int]:
-    """Serve the site for as long as it is needed; gives the session its processes are in."""
-    program = shutil.which("granian", path=str(Path(sys.executable).parent))
-    command = [program, "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), "--no-ws"]
-    command += ["--blocking-threads", str(THREADS), "--log-level", "warning", "aminata24.wsgi:application"]
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # type: ignore[arg-type]
-    try:
-        for _attempt in range(100):
-            try:
-                urlopen(f"http://127.0.0.1:{port}/").close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield server.pid
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def cpu_seconds(session: int) -> float:
-    """Add up what the processes of a session have used; a busy neighbour changes it less than pages per second."""
-    total = 0
-    for process in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = process.read_text().rpartition(")")[2].split()
-        except OSError:  # It ended meanwhile.
-            continue
-        if int(fields[3]) == session:
-            total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
-
-
 def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
     """Take the largest of each part."""
     return {part: max(weight[part] for weight in weights) for part in WEIGHT_BUDGET}
@@ -136,22 +79,6 @@ def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
 def against(value: int, budget: int | None) -> str:
     """Show a figure beside its budget."""
     return f"{value}" if budget is None else f"{value} ({budget})"
-
-
-def free_port() -> int:
-    """Find a port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def machine() -> str:
-    """Name the processor and how many cores there are."""
-    cpu = Path("/proc/cpuinfo")
-    models = (
-        [line.split(": ")[1] for line in cpu.read_text().splitlines() if "model name" in line] if cpu.exists() else []
-    )
-    return f"{os.cpu_count()} cores, {models[0] if models else platform.machine()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

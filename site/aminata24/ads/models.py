@@ -161,7 +161,11 @@ class Creative(models.Model):
 
 
 class AdFigures(models.Model):
-    """How often a creative was in view and clicked on a day: what the campaign is billed by, so it outlives the creative."""
+    """
+    How often a creative was in view and clicked on a day.
+
+    It is what a campaign is billed by, so it outlives the creative.
+    """
 
     campaign = models.ForeignKey(
         Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="figures", db_index=False
@@ -183,3 +187,13 @@ class AdFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} ({self.day})"
+
+    @property
+    def click_rate(self) -> float | None:
+        """Clicks per hundred impressions."""
+        return click_rate(self.impressions, self.clicks)
+
+
+def click_rate(impressions: int, clicks: int) -> float | None:
+    """Clicks per hundred impressions; None without any."""
+    return round(100 * clicks / impressions, 2) if impressions else None

@@ -8,17 +8,17 @@ seen. Other apps count theirs: `@takes` marks the function that does. Whatever i
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.views.decorators.cache import cache_control
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from aminata24.audience.guests import GuestBook
 from aminata24.delivery.client_address import client_address
 
 Count = Callable[[int], None]
 
+ADDRESS = "/compter/"
 LONGEST = 400
 _MARKS = re.compile(rb"[a-z][1-9]\d{0,17}(?: [a-z][1-9]\d{0,17})*")
 
@@ -51,22 +51,22 @@ def takes(letter: str, once_an_hour: bool) -> Callable[[Count], Count]:
 
 
 @csrf_exempt
-@require_POST
-@cache_control(no_store=True)
 def take_beacon(request: HttpRequest) -> HttpResponse:
     """Count what a page of ours reports; 204 also where nothing is counted."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if not _is_from_our_page(request):
         return HttpResponse(status=403)
     marks = _marks(request)
     if marks is None:
         return HttpResponse(status=400)
     if _is_counted(request):
-        guest = (client_address(request), request.headers["User-Agent"])
+        guest = (client_address(request), request.META["HTTP_USER_AGENT"])
         for mark in dict.fromkeys(marks):
             taker = _takers.get(mark[0])
             if taker and (not taker.once_an_hour or guests.is_new(*guest, mark)):
                 taker.count(int(mark[1:]))
-    return HttpResponse(status=204)
+    return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 
 def _marks(request: HttpRequest) -> list[str] | None:
@@ -80,17 +80,23 @@ def _marks(request: HttpRequest) -> list[str] | None:
 
 def _is_from_our_page(request: HttpRequest) -> bool:
     """Whether a browser says that a page of this site sent it; older browsers only say Origin."""
-    if site := request.headers.get("Sec-Fetch-Site"):
+    if site := request.META.get("HTTP_SEC_FETCH_SITE"):
         return site == "same-origin"
-    return request.headers.get("Origin", "").partition("://")[2] == request.get_host()
+    return request.META.get("HTTP_ORIGIN", "").partition("://")[2] == request.get_host()
 
 
 def _is_counted(request: HttpRequest) -> bool:
-    """Whether a person reads who doesn't mind: no robot, no page loaded ahead, no wish to be left alone."""
-    headers = request.headers
+    """Whether a person reads who doesn't mind: no robot, no page loaded ahead, no preview, no wish to be left alone."""
+    headers = request.META
     return (
-        "Accept-Language" in headers
-        and "Sec-Purpose" not in headers
-        and "1" not in (headers.get("Sec-GPC"), headers.get("DNT"))
-        and _ROBOTS.search(headers.get("User-Agent") or "robot") is None
+        "HTTP_ACCEPT_LANGUAGE" in headers
+        and "HTTP_SEC_PURPOSE" not in headers
+        and "1" not in (headers.get("HTTP_SEC_GPC"), headers.get("HTTP_DNT"))
+        and "/admin/" not in headers.get("HTTP_REFERER", "")
+        and not _is_robot(headers.get("HTTP_USER_AGENT", ""))
     )
+
+
+@lru_cache(maxsize=1000)
+def _is_robot(user_agent: str) -> bool:
+    return not user_agent or _ROBOTS.search(user_agent) is not None

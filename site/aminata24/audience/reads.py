@@ -6,7 +6,7 @@ An hour's reads are kept for two days, for « Les plus lus » of the last 24 hou
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,7 +31,7 @@ def save(counted: Mapping[tuple[int, datetime], int]) -> None:
     """Add what was counted, by article and hour, to the reads; keys that no article has are left out."""
     articles = set(ArticlePage.objects.filter(pk__in={key for key, _hour in counted}).values_list("pk", flat=True))
     by_hour = {(key, hour): count for (key, hour), count in counted.items() if key in articles}
-    by_day: Counter[tuple[int, datetime]] = Counter()
+    by_day: Counter[tuple[int, date]] = Counter()
     for (key, hour), count in by_hour.items():
         by_day[key, timezone.localdate(hour)] += count
     hours = [{"article_id": key, "hour": hour, "count": count} for (key, hour), count in by_hour.items()]

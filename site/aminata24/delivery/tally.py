@@ -106,23 +106,15 @@ def add_up(
 def _upsert(
     model: type[Model], rows: list[Mapping[str, Any]], unique_fields: Sequence[str], sums: Sequence[str]
 ) -> None:
-    fields = [model._meta.get_field(name) for name in rows[0]]
-    quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
-    row_of_values = f"({', '.join(['%s'] * len(fields))})"
-
-    def columns(names: Iterable[str]) -> list[str]:
-        return [quote(model._meta.get_field(name).column) for name in names]
-
+    fields: dict[str, Any] = {name: model._meta.get_field(name) for name in rows[0]}
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = {name: connection.ops.quote_name(field.column) for name, field in fields.items()}
+    placeholders = f"({', '.join(['%s'] * len(fields))})"
+    unique = ", ".join(columns[name] for name in unique_fields)
+    added = ", ".join(f"{columns[name]} = {table}.{columns[name]} + excluded.{columns[name]}" for name in sums)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns(rows[0]))}) "
-            f"VALUES {', '.join([row_of_values] * len(rows))} "
-            f"ON CONFLICT ({', '.join(columns(unique_fields))}) "
-            f"DO UPDATE SET {', '.join(f'{column} = {table}.{column} + excluded.{column}' for column in columns(sums))}",
-            [
-                field.get_db_prep_save(value, connection)
-                for row in rows
-                for field, value in zip(fields, row.values(), strict=True)
-            ],
+            f"INSERT INTO {table} ({', '.join(columns.values())}) VALUES {', '.join([placeholders] * len(rows))} "
+            f"ON CONFLICT ({unique}) DO UPDATE SET {added}",
+            [field.get_db_prep_save(row[name], connection) for row in rows for name, field in fields.items()],
         )

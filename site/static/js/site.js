@@ -31,6 +31,8 @@ function load() {
 load();
 document.addEventListener("focusin", load);
 setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
+// Counting waits until all else is there.
+addEventListener("load", () => import("./count.js").catch(() => {}));
 // The hint cookie: somebody is signed in.
 if (/(?:^|; )connecte=1/.test(document.cookie)) import("./reader.js").catch(() => {});
 document.addEventListener("click", (event) => {
