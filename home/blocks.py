@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from aminata24.ads.models import Slot
+from aminata24.audience.models import Period
+from aminata24.audience.ranking import FEWEST, PLACES
 from news.blocks.context import ContextBoxBlock, KeyPointsBlock
 from news.blocks.text import RICH_TEXT_FEATURES, HeadingBlock, ParagraphBlock, QuestionAnswerBlock
 
@@ -107,6 +109,21 @@ class VideoRailBlock(FormatRailBlock):
         preview_value = {"title": "En vidéo", "count": 3, "pinned": []}
 
 
+class MostReadRailBlock(RailBlock):
+    """« Les plus lus »."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=60)
+    period = blocks.ChoiceBlock(label=_("Period"), choices=Period.choices, default=Period.DAY)
+    count = blocks.IntegerBlock(label=_("Stories"), default=5, min_value=FEWEST, max_value=PLACES)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Most read")
+        template = "home/blocks/most_read.html"
+        description = _("What readers read most, while enough was read.")
+        preview_value = {"title": "Les plus lus", "period": Period.WEEK, "count": 5}
+
+
 class AdRailBlock(RailBlock):
     """An ad between two rails."""
 
@@ -141,6 +158,7 @@ class Rails(blocks.StreamBlock):
     latest = LatestRailBlock()
     opinion = OpinionRailBlock()
     video = VideoRailBlock()
+    most_read = MostReadRailBlock()
     ad = AdRailBlock()
     newsletter = NewsletterRailBlock()
 

@@ -1,9 +1,9 @@
 """
 Filling the rails of the front page.
 
-However many rails there are, their stories come from four queries at most: the sections, every story that
-may be shown, which section lists which story, and who wrote the opinion pieces. A story stands in
-one rail only, except in "En continu", which is complete by nature.
+However many rails there are, their stories come from five queries at most: the sections, every story that
+may be shown, which section lists which story, who wrote the opinion pieces, and what was read most. A story
+stands in one rail only, except in "En continu" and "Les plus lus", which are complete by nature.
 """
 
 from collections import defaultdict
@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from aminata24.audience.ranking import most_read
+from aminata24.theme.surroundings import surroundings
 from news.models import ArticleAuthor, ArticlePage, Author, Format, PageListing, SectionPage
 from news.models.section import live_sections
 
@@ -65,6 +67,10 @@ def fill_rails(stream: Any) -> list[Rail]:
     for rail in rails:
         if rail.kind == "latest":
             rail.stories = list(stories.values())[: rail.size]
+            continue
+        if rail.kind == "most_read":
+            everywhere = most_read(surroundings().site.root_page_id)
+            rail.stories = everywhere.get(rail.value["period"], [])[: rail.size]
             continue
         fitting = [story for story in stories.values() if _fits(story, rail, listed)]
         pinned = [stories[key] for key in rail.pinned if key in stories]

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from aminata24.audience import beacon
 from aminata24.readers.me import me
 from aminata24.readers.offline import offline, service_worker
 from aminata24.readers.saved import saved, saved_list, sync
@@ -26,6 +27,8 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("moi/", me, name="me"),
+    # So that no page takes it: a middleware answers first.
+    path(beacon.ADDRESS[1:], beacon.take_beacon),
     path("mes-sauvegardes/", saved, name="saved"),
     path("mes-sauvegardes/liste/", saved_list, name="saved_list"),
     path("mes-sauvegardes/synchroniser/", sync, name="saved_sync"),

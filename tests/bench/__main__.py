@@ -6,7 +6,6 @@ are.
 """
 
 import os
-import platform
 import time
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import django
 
 from tests.bench import alerts
 from tests.bench.load import CONNECTIONS, put_load_on
+from tests.bench.server import cpu_seconds, machine
 from tests.stack import THREADS, WORKERS, production_stack
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -69,19 +69,6 @@ and were seen in a real browser.
 """
 
 
-def cpu_seconds(session: int) -> float:
-    """Add up what the processes of a session have used; a busy neighbour changes it less than pages per second."""
-    total = 0
-    for process in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = process.read_text().rpartition(")")[2].split()
-        except OSError:  # It ended meanwhile.
-            continue
-        if int(fields[3]) == session:
-            total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
-
-
 def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
     """Take the largest of each part."""
     return {part: max(weight[part] for weight in weights) for part in WEIGHT_BUDGET}
@@ -90,15 +77,6 @@ def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
 def against(value: int, budget: int | None) -> str:
     """Show a figure beside its budget."""
     return f"{value}" if budget is None else f"{value} ({budget})"
-
-
-def machine() -> str:
-    """Name the processor and how many cores there are."""
-    cpu = Path("/proc/cpuinfo")
-    models = (
-        [line.split(": ")[1] for line in cpu.read_text().splitlines() if "model name" in line] if cpu.exists() else []
-    )
-    return f"{os.cpu_count()} cores, {models[0] if models else platform.machine()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

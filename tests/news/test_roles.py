@@ -50,6 +50,8 @@ SCREENS = {
     "/admin/redirects/": CHIEF,
     "/admin/searchpicks/": EDITORS,
     "/admin/reports/search-terms/": EDITORS,
+    "/admin/reports/most-read/": EDITORS,
+    "/admin/reports/ads/": SALES,
     "/admin/collections/": CHIEF,
     "/admin/newsletter/subscriber/": CHIEF,
 }

@@ -158,3 +158,42 @@ class Creative(models.Model):
             raise ValidationError({"text": _("Choose a picture or write a line of text, one of the two.")})
         if self.image_id and not self.alt_text:
             raise ValidationError({"alt_text": _("Say what the picture shows or reads.")})
+
+
+class AdFigures(models.Model):
+    """
+    How often a creative was in view and clicked on a day.
+
+    It is what a campaign is billed by, so it outlives the creative.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), on_delete=models.CASCADE, related_name="figures", db_index=False
+    )
+    creative = models.ForeignKey(Creative, null=True, on_delete=models.SET_NULL, related_name="+")
+    slot = models.CharField(_("placement"), max_length=20, choices=Slot.choices)
+    label = models.CharField(_("creative"), max_length=200)
+    day = models.DateField(_("day"))
+    impressions = models.PositiveIntegerField(_("impressions"))
+    clicks = models.PositiveIntegerField(_("clicks"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["creative", "day"], name="ad_figures_once_a_day")]
+        indexes = [models.Index(fields=["campaign", "day"], name="ad_figures_of_campaign")]
+        verbose_name = _("ad figures")
+        verbose_name_plural = _("ad figures")
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.day})"
+
+    @property
+    def click_rate(self) -> float | None:
+        """Clicks per hundred impressions."""
+        return click_rate(self.impressions, self.clicks)
+
+
+def click_rate(impressions: int, clicks: int) -> float | None:
+    """Clicks per hundred impressions; None without any."""
+    return round(100 * clicks / impressions, 2) if impressions else None

@@ -26,6 +26,8 @@ class Ad:
     text: str = ""
     alt_text: str = ""
     image: NewsImage | None = None
+    # What its figures are kept by; 0 where nothing is counted.
+    creative: int = 0
 
     @classmethod
     def of(cls, creative: Creative) -> "Ad":
@@ -57,6 +59,7 @@ def ads_at(moment: datetime) -> dict[str, Ad]:
         # A placement where nothing runs stays, with what ran there before.
         .filter(Q(runs=True) | ~Exists(running.filter(placement=OuterRef("pk"))))
         .annotate(
+            creative=F("creatives"),
             url=F("creatives__campaign__url"),
             weight=F("creatives__campaign__weight"),
             text=F("creatives__text"),
@@ -90,7 +93,15 @@ def _ad(row: Mapping[str, Any]) -> Ad:
         # Its default would ask the database.
         collection_id=None,
     )
-    return Ad(**place, weight=row["weight"], url=row["url"], text=row["text"], alt_text=row["alt_text"], image=image)
+    return Ad(
+        **place,
+        weight=row["weight"],
+        url=row["url"],
+        text=row["text"],
+        alt_text=row["alt_text"],
+        image=image,
+        creative=row["creative"],
+    )
 
 
 @remember_briefly

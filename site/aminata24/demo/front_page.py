@@ -54,6 +54,7 @@ def load_rails(home: HomePage, sections: Sections) -> None:
             rail("actualites", 5),
             rail("la-presidence", 5),
             {"ad": {"slot": "between_rails"}},
+            {"most_read": {"title": "Les plus lus de la semaine", "period": "week", "count": 5}},
             rail("societe", 5),
             {"opinion": {"title": "Opinions", "count": 3, "pinned": []}},
             rail("afrique", 5),

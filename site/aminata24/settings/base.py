@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "news",
     "search",
     "aminata24.theme",
+    "aminata24.audience",
     "aminata24.ads",
     "aminata24.comments",
     "aminata24.newsletter",
@@ -88,6 +89,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: it lets beacons past all others.
+    "aminata24.audience.middleware.BeaconMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aminata24.delivery.middleware.SecurityHeadersMiddleware",
@@ -158,6 +161,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=1)
 # How long a process may keep what surrounds every page (menus, ticker, ads), in seconds.
 SURROUNDINGS_CACHE_SECONDS = env.int("SURROUNDINGS_CACHE_SECONDS", default=1)
+# How long a process counts what was read, seen, clicked and searched for before it writes it down, in seconds.
+COUNTS_SECONDS = env.int("COUNTS_SECONDS", default=5)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -242,8 +247,6 @@ WAGTAILSEARCH_BACKENDS = {
         "SEARCH_CONFIG": "aminata24_french",
     }
 }
-# How long a process collects what readers searched for before it writes the counts, in seconds.
-SEARCH_HITS_SECONDS = env.int("SEARCH_HITS_SECONDS", default=5)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 

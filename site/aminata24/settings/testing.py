@@ -19,7 +19,7 @@ STATIC_ROOT.mkdir()
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # However long a test takes, a page reads what surrounds it once; tests/conftest.py forgets it before each request.
 SURROUNDINGS_CACHE_SECONDS = 60
-# Search hits are written when a test says so, not by a thread.
-SEARCH_HITS_SECONDS = 0
+# What was counted is written when a test says so, not by a thread.
+COUNTS_SECONDS = 0
 DATABASES["default"] = env.db("DATABASE_URL", default="sqlite://:memory:")
 LOGGING["root"]["level"] = "WARNING"

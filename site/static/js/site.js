@@ -33,6 +33,8 @@ function load() {
 load();
 document.addEventListener("focusin", load);
 setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
+// Counting waits until all else is there.
+addEventListener("load", () => import("./count.js").catch(() => {}));
 if (isSignedIn()) import("./reader.js").catch(() => {});
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-opens-form]");
