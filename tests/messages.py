@@ -39,7 +39,9 @@ KEYWORDS: dict[str, Any] = {
 def extract_django(file: BinaryIO, keywords: Any, comment_tags: Any, options: dict[str, Any]) -> Iterator[tuple]:
     """Find the messages of the admin's templates, which are in Django's own language."""
     source = template.templatize(file.read().decode())
-    yield from extract_python(BytesIO(source.encode()), keywords, comment_tags, options)
+    # What `templatize` leaves is no Python, whose indentation would have to be right.
+    flat = "\n".join(line.strip() for line in source.splitlines())
+    yield from extract_python(BytesIO(flat.encode()), keywords, comment_tags, options)
 
 
 METHODS = [("**.py", "python"), ("templates/**.*", "jinja2"), ("**/templates/**.html", extract_django)]
