@@ -1,5 +1,6 @@
 """The desk's form: a place for each block of an entry, and a picture straight from the phone."""
 
+import re
 from pathlib import PurePath
 from typing import Any, cast
 from uuid import uuid4
@@ -18,6 +19,16 @@ from news.models import Author, LiveEntry
 
 MOST_FACTS = 8
 FACTS_TITLE = "À retenir"
+TYPESET = ("headline", "text", "quote", "correction", "picture_caption")
+
+
+_OPENING = re.compile("« ")
+_CLOSING = re.compile(" (?=[»:;?!])")
+
+
+def typeset(text: str) -> str:
+    """French punctuation kept with its word, which a phone's keyboard can't do."""
+    return _CLOSING.sub("\u00a0", _OPENING.sub("«\u00a0", text))
 
 
 class EntryForm(forms.Form):
@@ -122,10 +133,11 @@ class EntryForm(forms.Form):
                 )
             if not data.get("embed_title"):
                 self._complain("embed_title", _("Say what will be seen, for those who decide."))
-        facts = [line.strip() for line in data.get("facts", "").splitlines() if line.strip()]
+        facts = [typeset(line.strip()) for line in data.get("facts", "").splitlines() if line.strip()]
         if len(facts) > MOST_FACTS or any(len(fact) > 300 for fact in facts):
             self._complain("facts", _("At most eight lines, of 300 characters each."))
         data["facts"] = facts
+        data |= {name: typeset(data[name]) for name in TYPESET if name in data}
         self._clean_picture(data)
         parts = ("headline", "text", "image", "quote", "embed", "facts")
         if not self.errors and not any(data.get(part) for part in parts):

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 from wagtail.fields import StreamField
@@ -202,8 +203,10 @@ class LiveEntry(models.Model):
 
     @property
     def title(self) -> str:
-        """The headline, or the beginning of the text."""
-        return self.headline or self.summary or str(_("Picture"))
+        """The headline, or the beginning of the text, or what there is to see."""
+        stored = dict(self.raw_blocks)
+        seen = stored.get("embed", {}).get("title") or stored.get("image", {}).get("caption")
+        return self.headline or self.summary or seen or gettext("Picture")
 
     @property
     def anchor(self) -> str:
