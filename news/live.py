@@ -79,8 +79,8 @@ def live_page(coverage: LiveCoveragePage, request: HttpRequest, key: int | None 
         shown = ([entry] if entry.is_published else []) + found
         return _page(shown, change, newer=entry.pk, entry=entry, is_withdrawn=not entry.is_published)
     if before is not None:
-        entry = _known(entries, before)
-        return _page(list(published.before(entry)[: ENTRIES_PER_PAGE + 1]), change, newer=entry.pk)
+        found = list(published.before(_known(entries, before))[: ENTRIES_PER_PAGE + 1])
+        return _page(found, change, newer=found[0].pk if found else None)
     if after is not None:
         entry = _known(entries, after)
         # Read upwards: the one too many is the newest.

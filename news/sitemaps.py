@@ -24,7 +24,7 @@ from wagtail.models import Page, get_page_models
 from aminata24.delivery.cache import public
 from aminata24.theme.surroundings import absolute, path_of, surroundings
 from news.feeds import xml_text
-from news.models import ArticlePage, Author, AuthorListing, PageListing, Topic, TopicListing
+from news.models import ArticlePage, Author, AuthorListing, LiveCoveragePage, PageListing, Topic, TopicListing
 
 XML = "application/xml; charset=utf-8"
 # What a news sitemap may hold, by Google's rules.
@@ -65,10 +65,10 @@ class Part(Sitemap):
 
 
 class PagesPart(Part):
-    """The front page, sections and information pages."""
+    """The front page, sections, the live channel and information pages."""
 
     def items(self) -> Iterable[Page]:
-        others = [model for model in get_page_models() if not issubclass(model, ArticlePage)]
+        others = [model for model in get_page_models() if not issubclass(model, ArticlePage | LiveCoveragePage)]
         root = surroundings().site.root_page
         return Page.objects.live().public().exact_type(*others).descendant_of(root, inclusive=True).order_by("path")
 
@@ -88,6 +88,16 @@ class ArticlesPart(Part):
     def entry(self, item: tuple) -> Entry:
         url_path, published_at, updated_at = item
         return Entry(url_path.removeprefix(surroundings().root_path), updated_at or published_at)
+
+
+class CoveragesPart(Part):
+    """Every live coverage, changed by its last entry."""
+
+    def items(self) -> Iterable[LiveCoveragePage]:
+        return LiveCoveragePage.objects.live().public().select_related("state").order_by("pk")
+
+    def entry(self, item: Any) -> Entry:
+        return Entry(path_of(item), item.state.changed_at or item.last_published_at)
 
 
 class AuthorsPart(Part):
@@ -115,6 +125,7 @@ class TopicsPart(Part):
 PARTS: dict[str, type[Part]] = {
     "pages": PagesPart,
     "articles": ArticlesPart,
+    "direct": CoveragesPart,
     "auteurs": AuthorsPart,
     "sujets": TopicsPart,
 }
