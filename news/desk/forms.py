@@ -182,6 +182,7 @@ class EntryForm(forms.Form):
                 "credit": data.get("picture_credit", ""),
             },
             {"file": data["picture"]},
+            instance=NewsImage(uploaded_by_user=self.user),
             user=self.user,
         )
         if "collection" in form.fields:
