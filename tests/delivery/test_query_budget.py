@@ -31,12 +31,12 @@ BUDGET = {
 
 
 def queries_by_kind(newsroom, client):
-    counts = {}
+    counts, paths = {}, newsroom.urls
     client.get("/recherche/?q=lagune")  # A search for something new is also written down as new.
     for kind in BUDGET:
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(newsroom.urls[kind]).status_code == 200
+            assert client.get(paths[kind]).status_code == 200
         counts[kind] = len(queries)
     return counts
 

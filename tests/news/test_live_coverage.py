@@ -352,10 +352,9 @@ def test_a_line_of_the_ticker_leads_to_a_coverage(client: Client, coverage: Live
 
 def test_the_sitemap_lists_a_coverage_with_its_last_change(client: Client, coverage: LiveCoveragePage) -> None:
     EntryFactory(coverage=coverage)
-    assert "sitemap-direct.xml" in read(client, "/sitemap.xml")
-    html = read(client, "/sitemap-direct.xml")
-    assert "/direct/la-crue/</loc>" in html
-    assert f"<lastmod>{LiveState.objects.get().changed_at.date()}" in html
+    LiveState.objects.update(changed_at=timezone.now() - timedelta(days=3))
+    listed = read(client, "/sitemap-pages.xml").split("/direct/la-crue/</loc>")[1]
+    assert listed.startswith(f"<lastmod>{timezone.now().date() - timedelta(days=3)}")
 
 
 # --- What machines read ---------------------------------------------------------------

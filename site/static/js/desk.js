@@ -23,6 +23,9 @@ function say(form, text) {
   status.hidden = !text;
 }
 
+/** Where a form goes; its buttons are called "action", too, so that `form.action` is one of them. */
+const address = (form) => form.getAttribute("action");
+
 /** Post a form; its token may have grown old in a page that is open for hours, so the cookie's is sent. */
 function post(url, body) {
   const token = cookie() ?? body.get("csrfmiddlewaretoken");
@@ -121,7 +124,7 @@ async function send(form, action) {
   const body = new FormData(form);
   body.set("action", action);
   try {
-    await answered(form, await post(form.action, body));
+    await answered(form, await post(address(form), body));
   } catch {
     say(form, form.dataset.wordsOffline);
     form.waits = action;
@@ -213,7 +216,7 @@ async function refresh() {
 async function step(form, action) {
   const body = new FormData(form);
   body.set("action", action);
-  const response = await post(form.action, body);
+  const response = await post(address(form), body);
   if (!response.ok) return location.reload();
   tell((await response.json()).message);
   if (action === "discard") form.closest("[data-row]").remove();

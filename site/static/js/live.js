@@ -1,6 +1,7 @@
 // Brings what is new in a live coverage into the open page. Without it one reloads.
 import { showAge } from "./time.js";
 
+const SECONDS = 15;
 const SAVING_SECONDS = 60;
 const LONGEST_SECONDS = 240;
 
@@ -9,8 +10,7 @@ const list = document.querySelector("[data-live-entries]");
 const pinned = document.querySelector("[data-live-pinned]");
 const button = news.querySelector("[data-live-show]");
 const isTop = "top" in news.dataset;
-// Tests may ask more often.
-const usual = Math.max(Number(news.dataset.every) || 15, navigator.connection?.saveData ? SAVING_SECONDS : 0);
+const usual = navigator.connection?.saveData ? SAVING_SECONDS : SECONDS;
 
 // Entries that wait for the reader, by key.
 const waiting = new Map();
@@ -80,7 +80,8 @@ function take(entry) {
 function isNew(entry) {
   const shown = [...list.querySelectorAll(":scope > [data-entry]")];
   const edge = isTop ? shown.at(-1) : shown[0];
-  return !edge || time(entry) > time(edge);
+  const isWhole = isTop && !document.querySelector(".live-stream [rel=next]");
+  return isWhole || !edge || time(entry) > time(edge);
 }
 
 function offer() {

@@ -20,17 +20,7 @@ function fail(video) {
   link.focus();
 }
 
-async function play() {
-  const video = Object.assign(document.createElement("video"), { controls: true, autoplay: true, playsInline: true });
-  video.setAttribute("aria-label", player.dataset.title);
-  player.querySelector(".player-cover").hidden = true;
-  player.append(video);
-  video.focus();
-  video.addEventListener("error", () => fail(video));
-  if (video.canPlayType(HLS)) {
-    video.src = link.href;
-    return;
-  }
+async function playWithHls(video) {
   try {
     const Hls = await loadHls();
     const hls = new Hls({ enableWorker: false });
@@ -44,6 +34,18 @@ async function play() {
   } catch {
     fail(video);
   }
+}
+
+function play() {
+  const video = Object.assign(document.createElement("video"), { controls: true, autoplay: true, playsInline: true });
+  video.setAttribute("aria-label", player.dataset.title);
+  player.querySelector(".player-cover").hidden = true;
+  player.append(video);
+  video.focus();
+  if (!video.canPlayType(HLS)) return playWithHls(video);
+  // Some say that they can, and then can't play this one.
+  video.addEventListener("error", () => playWithHls(video), { once: true });
+  video.src = link.href;
 }
 
 link?.addEventListener("click", (event) => {
