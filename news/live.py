@@ -69,8 +69,8 @@ def live_page(coverage: LiveCoveragePage, request: HttpRequest, key: int | None 
 
     Raises Http404 where the entry that the address names never was a reader's.
     """
-    entries: LiveEntryQuerySet = coverage.entries  # type: ignore[attr-defined]
-    change = coverage.state.public_change  # type: ignore[attr-defined]
+    entries = coverage.entries_so_far
+    change = coverage.progress.public_change
     published = entries.published().newest()
     before, after = request.GET.get("avant"), request.GET.get("apres")
     if key is not None:
@@ -133,12 +133,12 @@ def changes_since(coverage: LiveCoveragePage, request: HttpRequest) -> dict[str,
     since = request.GET.get("depuis", "")
     if not is_key(since):
         raise Http404
-    public = coverage.entries.exclude(status=Status.DRAFT)  # type: ignore[attr-defined]
+    public = coverage.entries_so_far.exclude(status=Status.DRAFT)
     found = list(public.changed_since(int(since))[: ENTRIES_PER_PAGE + 1])
     published = public.published().newest()
     return {
         "page": coverage,
-        "change": coverage.state.public_change,  # type: ignore[attr-defined]
+        "change": coverage.progress.public_change,
         "entries": with_bodies(found[:ENTRIES_PER_PAGE]),
         "has_more": len(found) > ENTRIES_PER_PAGE,
         "essentials": list(published.filter(is_essential=True)[:ESSENTIALS]),

@@ -108,12 +108,12 @@ def live_blog(coverage: LiveCoveragePage, live: LivePage) -> Data:
         "author": [_person(author) for author in coverage.authors] or publisher(),
         "liveBlogUpdate": [_live_entry(entry) for entry in live.shown],
     }
-    state = coverage.state  # type: ignore[attr-defined]
+    progress = coverage.progress
     times = {
         "datePublished": coverage.published_at,
-        "dateModified": state.changed_at or coverage.published_at,
+        "dateModified": progress.changed_at or coverage.published_at,
         "coverageStartTime": coverage.published_at,
-        "coverageEndTime": state.closed_at,
+        "coverageEndTime": progress.closed_at,
     }
     data |= {name: _iso(time) for name, time in times.items() if time}
     if preview := preview_of(coverage.lead_image):

@@ -109,7 +109,7 @@ def _came_already(key: Any, coverage: LiveCoveragePage) -> bool:
 
 
 def _show_desk(request: HttpRequest, coverage: LiveCoveragePage, form: EntryForm, status: int = 200) -> HttpResponse:
-    change = coverage.state.change  # type: ignore[attr-defined]
+    change = coverage.progress.change
     entries = _visible(request, coverage).order_by("-pk")
     before = request.GET.get("avant")
     if before is not None:
@@ -130,7 +130,7 @@ def _show_desk(request: HttpRequest, coverage: LiveCoveragePage, form: EntryForm
 
 def _visible(request: HttpRequest, coverage: LiveCoveragePage) -> LiveEntryQuerySet:
     """What somebody sees at the desk: the drafts of others only who may publish them."""
-    entries: LiveEntryQuerySet = coverage.entries.select_related("created_by", "editing_by")  # type: ignore[attr-defined]
+    entries = coverage.entries_so_far.select_related("created_by", "editing_by")
     if may_publish(request.user, coverage):
         return entries
     return entries.exclude(status=Status.DRAFT) | entries.filter(created_by=request.user.pk)
@@ -147,7 +147,7 @@ def changes(request: HttpRequest, coverage: LiveCoveragePage) -> HttpResponse:
     since = request.GET.get("depuis", "")
     if not is_key(since):
         raise Http404
-    change = coverage.state.change  # type: ignore[attr-defined]
+    change = coverage.progress.change
     found = _visible(request, coverage).changed_since(int(since))[:ROWS]
     context = {"coverage": coverage, "change": change, "entries": with_bodies(found)}
     return render(request, "news/desk/changes.html", {**context, **_rows_context(request, coverage)})

@@ -1,6 +1,6 @@
 """Live coverage: a running event in short entries, newest first."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +19,9 @@ from wagtail.url_routing import RouteResult
 from news.blocks.live import KeyFactsBody
 from news.models.public_page import PublicPage
 from news.models.section import SectionPage, live_sections
+
+if TYPE_CHECKING:
+    from news.models.live_entry import LiveEntryQuerySet, LiveState
 
 
 class LiveCoverageQuerySet(PageQuerySet):
@@ -96,9 +99,23 @@ class LiveCoveragePage(PublicPage):
         return self.first_published_at
 
     @property
+    def progress(self) -> "LiveState":
+        """How far it is; a page that was never saved, in its preview, has just begun."""
+        from news.models.live_entry import LiveState
+
+        return getattr(self, "state", None) or LiveState()
+
+    @property
+    def entries_so_far(self) -> "LiveEntryQuerySet":
+        """Its entries; none in the preview of a page that was never saved."""
+        from news.models.live_entry import LiveEntry
+
+        return self.entries.all() if self.pk else LiveEntry.objects.none()  # type: ignore[attr-defined]
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing more is to come."""
-        return self.state.closed_at is not None  # type: ignore[attr-defined]
+        return self.progress.closed_at is not None
 
     @property
     def main_section(self) -> SectionPage | None:
@@ -138,8 +155,7 @@ class LiveCoveragePage(PublicPage):
 
         name = args[0] if args else ""
         if name == "etat":
-            state = self.state  # type: ignore[attr-defined]
-            return self.marked(JsonResponse({"change": state.public_change, "closed": self.is_closed}))
+            return self.marked(JsonResponse({"change": self.progress.public_change, "closed": self.is_closed}))
         if name == "nouveautes":
             return self.marked(TemplateResponse(request, "news/live_changes.html", changes_since(self, request)))
         return super().serve(request, entry=int(name) if name else None)

@@ -12,8 +12,10 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import HomePage
 from news.entry_text import entry_text
@@ -355,6 +357,51 @@ def test_the_sitemap_lists_a_coverage_with_its_last_change(client: Client, cover
     LiveState.objects.update(changed_at=timezone.now() - timedelta(days=3))
     listed = read(client, "/sitemap-pages.xml").split("/direct/la-crue/</loc>")[1]
     assert listed.startswith(f"<lastmod>{timezone.now().date() - timedelta(days=3)}")
+
+
+# --- The page editor ----------------------------------------------------------------
+
+
+def page_form(**changes: Any) -> dict[str, Any]:
+    """What the page editor sends for a coverage."""
+    return nested_form_data(
+        {
+            "title": "La crue heure par heure",
+            "slug": "la-crue",
+            "standfirst": "La montée des eaux.",
+            "lead_image": "",
+            "key_facts": streamfield([("fact", "Trois quartiers sont évacués.")]),
+            "section": "",
+            "bylines": inline_formset([]),
+            "comments": inline_formset([]),
+            **changes,
+        }
+    )
+
+
+def test_an_editor_begins_a_coverage_and_is_led_to_its_desk(client: Client, home_page: HomePage, sign_in: Any) -> None:
+    sign_in("Editors")
+    channel = DirectPageFactory(parent=home_page)
+    add = reverse("wagtailadmin_pages:add", args=["news", "livecoveragepage", channel.pk])
+    assert client.post(f"{add}preview/", page_form()).json()["is_valid"]
+    assert "La première publication arrive bientôt." in read(client, f"{add}preview/?mode=")
+    client.post(add, page_form(**{"action-publish": "1"}))
+    coverage = LiveCoveragePage.objects.get()
+    assert reverse("live_desk", args=[coverage.pk]) in read(client, f"/admin/pages/{coverage.pk}/edit/")
+    for view in ("history", "usage", "copy", "delete"):
+        assert client.get(reverse(f"wagtailadmin_pages:{view}", args=[coverage.pk])).status_code == 200
+    client.logout()
+    html = read(client, "/direct/la-crue/")
+    assert "Trois quartiers sont évacués." in html
+    assert "La première publication arrive bientôt." in html
+
+
+def test_a_copy_begins_without_entries(client: Client, coverage: LiveCoveragePage) -> None:
+    EntryFactory(coverage=coverage)
+    LiveState.close(coverage.pk, closed=True)
+    copy = coverage.copy(update_attrs={"slug": "la-crue-2"}, keep_live=True)
+    assert not copy.entries_so_far.exists()
+    assert not copy.is_closed
 
 
 # --- What machines read ---------------------------------------------------------------
