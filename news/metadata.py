@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from aminata24.images.models import NewsImage
 from aminata24.theme.surroundings import absolute, path_of, surroundings
-from news.models import ArticlePage
+
+# What networks show of a description.
+MOST_DESCRIBED = 300
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,11 @@ class Preview:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What `components/head_meta.html` prints; `previous` and `next` are paths of the neighbouring pages, or empty."""
+    """
+    What `components/head_meta.html` prints; `previous` and `next` are paths of the neighbouring pages, or empty.
+
+    `shared` is the address a link to it gets where that isn't the canonical one, as of an entry of a live coverage.
+    """
 
     title: str
     description: str
@@ -34,6 +40,7 @@ class Metadata:
     preview: Preview | None
     previous: str = ""
     next: str = ""
+    shared: str = ""
 
 
 def full_address(path: str) -> str:
@@ -56,21 +63,32 @@ def _logo() -> Preview | None:
 
 
 def metadata(
-    request: HttpRequest, title: str = "", page: Any = None, author: Any = None, topic: Any = None, listing: Any = None
+    request: HttpRequest,
+    title: str = "",
+    page: Any = None,
+    author: Any = None,
+    topic: Any = None,
+    listing: Any = None,
+    live: Any = None,
 ) -> Metadata:
     """
     The metadata of what a template shows; what it doesn't show is None or undefined.
 
-    `page` is a page of the tree, `listing` one page of a list, `title` the page's own `<title>`.
+    `page` is a page of the tree, `listing` one page of a list, `live` one page of a live coverage, `title` the page's
+    own `<title>`.
     """
     brand = surroundings().brand
-    about, preview = brand.description or brand.tagline, None
+    about, preview, shared = brand.description or brand.tagline, None, ""
     path = request.path
     if page:
         path = path_of(page)
         title = page.seo_title or (brand.name if path == "/" else page.title)
         about = page.search_description or getattr(page, "standfirst", "") or getattr(page, "introduction", "") or about
-        preview = preview_of(page.lead_image) if isinstance(page, ArticlePage) else None
+        preview = preview_of(getattr(page, "lead_image", None))
+        if live and live.entry and not live.is_withdrawn:
+            title, about = live.entry.title, live.entry.text[:MOST_DESCRIBED] or about
+            preview = preview_of(live.entry.picture, "natural") or preview
+            shared = absolute(live.entry.path_on_site)
     elif author:
         path, title, preview = author.get_absolute_url(), author.name, preview_of(author.portrait, "square")
         about = " ".join(strip_tags(author.biography).split()) or author.role or about
@@ -85,6 +103,7 @@ def metadata(
         preview=preview or _logo(),
         previous=_page_path(path, number - 1) if number > 1 else "",
         next=_page_path(path, number + 1) if listing and listing.has_next else "",
+        shared=shared,
     )
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from wagtail.models import Page, get_page_models
 from aminata24.delivery.cache import public
 from aminata24.theme.surroundings import absolute, path_of, surroundings
 from news.feeds import xml_text
-from news.models import ArticlePage, Author, AuthorListing, PageListing, Topic, TopicListing
+from news.models import ArticlePage, Author, AuthorListing, LiveState, PageListing, Topic, TopicListing
 
 XML = "application/xml; charset=utf-8"
 # What a news sitemap may hold, by Google's rules.
@@ -65,15 +66,17 @@ class Part(Sitemap):
 
 
 class PagesPart(Part):
-    """The front page, sections and information pages."""
+    """The front page, sections, information pages, LE DIRECT and its coverages, which their last entry changed."""
 
     def items(self) -> Iterable[Page]:
         others = [model for model in get_page_models() if not issubclass(model, ArticlePage)]
         root = surroundings().site.root_page
-        return Page.objects.live().public().exact_type(*others).descendant_of(root, inclusive=True).order_by("path")
+        pages = Page.objects.live().public().exact_type(*others).descendant_of(root, inclusive=True)
+        last_entry = LiveState.objects.filter(coverage=OuterRef("pk")).values("changed_at")
+        return pages.annotate(last=Coalesce(Subquery(last_entry), "last_published_at")).order_by("path")
 
-    def entry(self, item: Page) -> Entry:
-        return Entry(path_of(item), item.last_published_at)
+    def entry(self, item: Any) -> Entry:
+        return Entry(path_of(item), item.last)
 
 
 class ArticlesPart(Part):

@@ -2,29 +2,49 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
-from aminata24.delivery.cache import public
+from aminata24.delivery.cache import mark_public, public
 from aminata24.theme.surroundings import surroundings
 from news.listings import page_of, requested_page
-from news.models import ArticlePage, Author, AuthorListing, PageListing, Topic, TopicListing
+from news.models import (
+    ArticlePage,
+    Author,
+    AuthorListing,
+    DirectPage,
+    LiveCoveragePage,
+    PageListing,
+    Topic,
+    TopicListing,
+)
+from news.models.direct import SLUG as DIRECT
 from news.models.section import section_at
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
-    Serve a page of the tree. A section or an article is found by its whole path, in one query at most.
+    Serve a page of the tree. A section, an article or live coverage is found by its whole path, in one query at most.
 
     Wagtail's own router, which still serves all else, asks for every level of the tree twice.
     """
     around = surroundings()
     request._wagtail_site = around.site  # type: ignore[attr-defined]
     url_path = f"{around.root_path}/{path.strip('/')}/"
-    found = section_at(url_path) or _article(url_path)
-    if found:
-        request._wagtail_route_for_request = RouteResult(found)  # type: ignore[attr-defined]
+    if found := section_at(url_path) or _live(url_path) or _article(url_path):
+        parts = url_path.removeprefix(found.url_path).strip("/").split("/")
+        request._wagtail_route_for_request = found.route(request, list(filter(None, parts)))  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
+
+
+def _live(url_path: str) -> DirectPage | LiveCoveragePage | None:
+    # /direct/, /direct/<coverage>/ and what lies below that.
+    address = url_path.removeprefix(surroundings().root_path).split("/")
+    if address[1] != DIRECT:
+        return None
+    channel = f"{surroundings().root_path}/{DIRECT}/"
+    if url_path == channel:
+        return DirectPage.objects.live().select_related("lead_image").filter(url_path=channel).first()
+    return LiveCoveragePage.objects.live().for_reading().filter(url_path=f"{channel}{address[2]}/").first()
 
 
 def _article(url_path: str) -> ArticlePage | None:
@@ -46,10 +66,11 @@ def fresh(request: HttpRequest) -> HttpResponse:
     return render(request, "news/fresh.html", {"theme": surroundings()})
 
 
-@public
 def direct(request: HttpRequest) -> HttpResponse:
-    """Where LE DIRECT will be; until the channel is on air, the latest."""
-    return render(request, "news/direct.html", {"listing": page_of(PageListing.everything(), 1)})
+    """LE DIRECT; while there is no such page, the latest."""
+    if surroundings().site.channel_air:
+        return serve(request, "direct")
+    return mark_public(render(request, "news/direct.html", {"listing": page_of(PageListing.everything(), 1)}))
 
 
 @public

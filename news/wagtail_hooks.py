@@ -1,19 +1,23 @@
-"""The newsroom's part of the page editor: the ticker, authors and topics."""
+"""The newsroom's part of the page editor: the ticker, authors and topics, the desk of live coverage."""
 
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from news.alerts import views as alerts
 from news.alerts.panels import AlertMenuItem, AlertPanel
+from news.desk.permissions import may_open
+from news.desk.urls import urlpatterns as desk_urls
 from news.models import Author, BreakingNews, Topic
 from news.rich_text import PublicPageLinkHandler
 
@@ -97,3 +101,49 @@ def alert_in_editor() -> ActionMenuItem:
 def link_to_public_pages_only(features: FeatureRegistry) -> None:
     """Print the links that readers can follow."""
     features.register_link_type(PublicPageLinkHandler)
+
+
+class DeskMenuItem(MenuItem):
+    """The way to the desk, for those who write."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_open(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def add_desk_to_menu() -> MenuItem:
+    """« Direct » in the main menu."""
+    return DeskMenuItem(_("Live desk"), reverse("live_desks"), name="live-desk", icon_name="media", order=205)
+
+
+@hooks.register("register_admin_urls")
+def add_desk_urls() -> list[URLPattern]:
+    """The desk at /admin/direct/."""
+    return desk_urls
+
+
+@hooks.register("register_log_actions")
+def note_what_the_desk_does(actions: LogActionRegistry) -> None:
+    """Lines of the coverage's history."""
+    actions.register_action("news.live.close", _("Close live coverage"), _("Live coverage closed"))
+    actions.register_action("news.live.reopen", _("Open live coverage again"), _("Live coverage opened again"))
+    for name, label, message in [
+        ("create", _("Write entry"), _("Entry written: “%(title)s”")),
+        ("edit", _("Change entry"), _("Entry changed: “%(title)s”")),
+        ("publish", _("Publish entry"), _("Entry published: “%(title)s”")),
+        ("withdraw", _("Withdraw entry"), _("Entry withdrawn: “%(title)s”")),
+        ("restore", _("Restore entry"), _("Entry restored: “%(title)s”")),
+        ("pin", _("Pin entry"), _("Entry pinned: “%(title)s”")),
+        ("unpin", _("Unpin entry"), _("Entry no longer pinned: “%(title)s”")),
+        ("essential", _("Mark entry as essential"), _("Entry marked as essential: “%(title)s”")),
+        ("ordinary", _("Unmark essential entry"), _("Entry no longer essential: “%(title)s”")),
+        ("discard", _("Discard draft entry"), _("Draft entry thrown away: “%(title)s”")),
+    ]:
+        actions.register_action(f"news.live.entry.{name}")(_entry_formatter(label, message))
+
+
+def _entry_formatter(label: Any, message: Any) -> type[LogFormatter]:
+    def format_message(self: LogFormatter, log_entry: Any) -> str:
+        return message % {"title": log_entry.data.get("title", "")}
+
+    return type("EntryFormatter", (LogFormatter,), {"label": label, "format_message": format_message})

@@ -12,7 +12,18 @@ from wagtail.models import Page
 from aminata24.ads.models import Campaign, Creative, Placement
 from aminata24.images.models import NewsImage
 from home.models import HomePage, InformationPage
-from news.models import ArticleAuthor, ArticlePage, Author, BreakingNews, SectionPage, Topic
+from news.models import (
+    ArticleAuthor,
+    ArticlePage,
+    Author,
+    BreakingNews,
+    DirectPage,
+    LiveCoveragePage,
+    LiveEntry,
+    LiveState,
+    SectionPage,
+    Topic,
+)
 from news.reading import reading_minutes, spoken_text
 
 
@@ -107,6 +118,51 @@ class ArticleFactory(wagtail_factories.PageFactory):
         if live:
             revision.publish()
         return ArticlePage.objects.get(pk=article.pk)
+
+
+class DirectPageFactory(wagtail_factories.PageFactory):
+    """The live channel, off air until it is switched on."""
+
+    title = "LE DIRECT"
+    slug = "direct"
+    air = "off"
+
+    class Meta:
+        model = DirectPage
+
+
+class CoverageFactory(wagtail_factories.PageFactory):
+    """A running live coverage without entries; needs the channel's page as its `parent`."""
+
+    title = factory.Sequence(lambda n: f"La crue de la lagune, jour {n}")
+    slug = factory.Sequence(lambda n: f"la-crue-{n}")
+    standfirst = "Heure par heure, la montée des eaux à Abidjan."
+    first_published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=3))
+
+    class Meta:
+        model = LiveCoveragePage
+
+
+class EntryFactory(DjangoModelFactory):
+    """A published entry of a live coverage, of now; takes `text` and `authors`, or a whole `body`."""
+
+    headline = factory.Sequence(lambda n: f"L’eau monte encore, relevé {n}")
+    status = "published"
+    published_at = factory.LazyFunction(timezone.now)
+
+    class Meta:
+        model = LiveEntry
+        skip_postgeneration_save = True
+
+    @classmethod
+    def _create(cls, model_class: type[LiveEntry], *args: Any, **kwargs: Any) -> LiveEntry:
+        authors, text = kwargs.pop("authors", ()), kwargs.pop("text", "Le niveau a pris dix centimètres.")
+        kwargs.setdefault("body", [("text", text)])
+        coverage, draft = kwargs["coverage"], kwargs["status"] == "draft"
+        with LiveState.numbered(coverage.pk, public=not draft) as change:
+            entry = super()._create(model_class, *args, change=change, **kwargs)
+            entry.authors.set(authors)
+        return entry
 
 
 class BreakingNewsFactory(DjangoModelFactory):

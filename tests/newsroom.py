@@ -1,21 +1,26 @@
 """A small newsroom with one page of every public type, for tests that look at them all."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import cached_property
 
+from django.utils import timezone
 from wagtail.models import Site
 
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
 from news.listings import refresh
-from news.models import ArticleAuthor, ArticlePage, Author, SectionPage, Topic
+from news.models import ArticleAuthor, ArticlePage, Author, LiveCoveragePage, LiveState, SectionPage, Topic
 from tests.bodies import full_body
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     BreakingNewsFactory,
     CampaignFactory,
+    CoverageFactory,
     CreativeFactory,
+    DirectPageFactory,
+    EntryFactory,
     ImageFactory,
     InformationPageFactory,
     PlacementFactory,
@@ -35,6 +40,8 @@ NO_PAGES = {
     "brand style sheet",
     "manifest",
     "icon",
+    "live state",
+    "live changes",
 }
 
 
@@ -47,8 +54,9 @@ class Newsroom:
     article: ArticlePage
     author: Author
     topic: Topic
+    coverage: LiveCoveragePage
 
-    @property
+    @cached_property
     def urls(self) -> dict[str, str]:
         """{page type: path} of every kind of page readers see."""
         return {
@@ -60,6 +68,11 @@ class Newsroom:
             "latest": "/en-continu/",
             "fresh": "/en-continu/frais/",
             "direct": "/direct/",
+            "live coverage": self.coverage.path_on_site,
+            "live entry": f"{self.coverage.path_on_site}{self.coverage.entries.earliest('pk').pk}/",
+            "older entries": f"{self.coverage.path_on_site}?avant={self.coverage.entries.latest('pk').pk}",
+            "live state": f"{self.coverage.path_on_site}etat/",
+            "live changes": f"{self.coverage.path_on_site}nouveautes/?depuis=0",
             "saved": "/mes-sauvegardes/",
             "offline": "/hors-ligne/",
             "information": "/a-propos/",
@@ -123,6 +136,7 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
     article.corrections.create(text="La première version disait « hier ».")
     article.save_revision().publish()
     BreakingNewsFactory(page=article)
+    coverage = make_live(home, section, author, article)
     home.rails = [
         ("lead_package", {"pinned": [article]}),
         ("latest", {"count": 8}),
@@ -134,7 +148,43 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
         ("newsletter", {"title": "La lettre", "text": "Chaque matin."}),
     ]
     home.save_revision().publish()
-    return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic)
+    return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic, coverage)
+
+
+def make_live(home: HomePage, section: SectionPage, author: Author, article: ArticlePage) -> LiveCoveragePage:
+    """The channel, on air, with a programme and replays; a running coverage with every block, and a closed one."""
+    image = article.lead_image
+    channel = DirectPageFactory(
+        parent=home,
+        air="on",
+        stream="https://video.example/direct.m3u8",
+        lead_image=image,
+        programme=[("slot", {"title": "Journal", "text": "", "starts": time(0), "ends": None, "days": []})],
+        replays=[
+            ("replay", {"page": article, "url": "", "title": "", "image": None, "date": None, "minutes": 26}),
+            ("replay", {"page": None, "url": "https://example.com/", "title": "Le débat", "image": image}),
+        ],
+    )
+    coverage = CoverageFactory(
+        parent=channel,
+        title="La crue heure par heure",
+        slug="la-crue",
+        section=section,
+        lead_image=image,
+        key_facts=[("fact", "Trois quartiers sont évacués.")],
+    )
+    body = [
+        ("text", "Le pont est **fermé**, dit [la mairie](https://example.com/)."),
+        ("image", {"image": image, "caption": "Le pont", "credit": "", "layout": "normal"}),
+        ("quote", {"text": "L’eau arrive", "speaker": "Awa Bamba", "role": "riveraine"}),
+        ("embed", {"url": "https://youtu.be/abcdefghijk", "title": "Le pont en images", "caption": ""}),
+        ("key_points", {"title": "À retenir", "points": ["Le pont est fermé"]}),
+    ]
+    EntryFactory(coverage=coverage, body=body, authors=[author], is_essential=True, headline="Le pont est fermé")
+    EntryFactory(coverage=coverage, correction="Le relevé est de midi.", corrected_at=timezone.now())
+    EntryFactory(coverage=coverage, is_pinned=True)
+    LiveState.close(CoverageFactory(parent=channel, title="La finale en direct", slug="la-finale").pk, closed=True)
+    return LiveCoveragePage.objects.get(pk=coverage.pk)
 
 
 def add_articles(newsroom: Newsroom, count: int) -> None:

@@ -44,7 +44,8 @@ class PublicPage(Page):
         return self._view_restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
-        if self.get_view_restrictions():
-            return response
-        return mark_public(response)
+        return self.marked(super().serve(request, *args, **kwargs))
+
+    def marked(self, response: HttpResponse) -> HttpResponse:
+        """The response with its leave to be cached, unless the page is private."""
+        return response if self.get_view_restrictions() else mark_public(response)

@@ -56,6 +56,18 @@ class SectionPage(PublicPage):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
+    @property
+    def running_coverages(self) -> list[Any]:
+        """The live coverages that run now in this section or below it."""
+        from news.live import running_coverages
+
+        sections = live_sections()
+        return [
+            coverage
+            for coverage in running_coverages()
+            if (section := sections.get(coverage.section_id)) and section.path.startswith(self.path)
+        ]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.listings import page_of, requested_page
         from news.models import ArticlePage, PageListing

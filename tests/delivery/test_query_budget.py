@@ -18,7 +18,11 @@ BUDGET = {
     "topic": 10,
     "latest": 10,
     "fresh": 5,
-    "direct": 10,
+    "direct": 12,
+    "live coverage": 12,
+    "live entry": 12,
+    "live state": 4,
+    "live changes": 8,
     "saved": 8,
     "offline": 8,
     "information": 12,
@@ -29,12 +33,12 @@ BUDGET = {
 
 
 def queries_by_kind(newsroom, client):
-    counts = {}
+    counts, paths = {}, newsroom.urls
     client.get("/recherche/?q=lagune")  # A search for something new is also written down as new.
     for kind in BUDGET:
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(newsroom.urls[kind]).status_code == 200
+            assert client.get(paths[kind]).status_code == 200
         counts[kind] = len(queries)
     return counts
 

@@ -44,6 +44,11 @@ def campaigns() -> list[Entry]:
     return _read(CONTENT_DIR / "ads.toml")["campaign"]
 
 
+def live() -> Entry:
+    """The channel, and the live coverages with their entries, newest first."""
+    return _read(CONTENT_DIR / "live.toml")
+
+
 def articles() -> list[Entry]:
     """Every article, by file name; the name of its file is its slug."""
     files = sorted((CONTENT_DIR / "articles").rglob("*.toml"), key=lambda path: path.stem)

@@ -16,6 +16,7 @@ from aminata24.demo.audience import load_audience
 from aminata24.demo.documents import load_documents
 from aminata24.demo.drawing import drawings_for
 from aminata24.demo.front_page import load_front_page, load_rails, load_surroundings
+from aminata24.demo.live import load_live
 from aminata24.demo.people import load_accounts, load_authors
 from aminata24.demo.pictures import load_pictures
 from aminata24.demo.progress import Progress
@@ -51,6 +52,7 @@ def load_demo(progress: Progress, password: str, only: set[str] | None = None, p
         keys = load_articles(entries, newsroom, now, progress)
         pin_stories(newsroom.sections, keys)
         load_ticker(keys)
+        load_live(home, newsroom, keys, now)
         load_ads(pictures, now)
         load_audience(keys, now)
         load_rails(home, newsroom.sections)

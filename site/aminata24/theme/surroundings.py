@@ -12,6 +12,9 @@ from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.links import Link, resolve_links
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 
+# What other apps show on every page: {name: expression}, read along with the site instead of by a query of its own.
+read_along: dict[str, Any] = {}
+
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
@@ -63,7 +66,7 @@ def surroundings() -> Surroundings:
     """The surroundings of the default site; raises Http404 when there is no site yet."""
     site = (
         Site.objects.filter(is_default_site=True)
-        .annotate(has_private_pages=Exists(PageViewRestriction.objects.all()))
+        .annotate(has_private_pages=Exists(PageViewRestriction.objects.all()), **read_along)
         .select_related(
             "root_page",
             "brandsettings__logo",

@@ -27,6 +27,11 @@ function watch() {
   if (allowsEmbeds()) document.querySelectorAll("[data-embed-load]").forEach((button) => near.observe(button));
 }
 
-offer("[data-embed-load]", (button) => load(button, true));
-watch();
+/** Offer the players of the page; those that come into it later wait for the next call. */
+export function offerPlayers() {
+  offer("[data-embed-load][hidden]", (button) => load(button, true));
+  watch();
+}
+
+offerPlayers();
 document.addEventListener("consentchange", watch);

@@ -32,8 +32,10 @@ class Drawing:
 
 def drawings_for(entries: list[content.Entry]) -> list[Drawing]:
     """The drawings that these articles need, and those that every page needs."""
-    leads = {entry["picture"] for entry in entries}
+    live = content.live()
+    leads = {entry["picture"] for entry in [*entries, live["channel"], *live["coverage"]]}
     in_bodies = {key for entry in entries for key in _pictures_in(entry["body"])}
+    in_bodies |= {entry["picture"] for one in live["coverage"] for entry in one["entry"] if "picture" in entry}
     patterns = [
         Drawing(
             key=f"{palette}-{style}-{variant}",

@@ -1,1 +1,1 @@
-"""A film and a sound, made once by `make_media.py`, so that the site itself needs no ffmpeg."""
+"""A film, a stream and a sound, made once by `make_media.py`, so that the site itself needs no ffmpeg."""

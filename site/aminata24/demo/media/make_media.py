@@ -1,5 +1,5 @@
 """
-Makes the demo's film and sound anew: `python -m aminata24.demo.media.make_media`, with ffmpeg installed.
+Makes the demo's film, stream and sound anew: `python -m aminata24.demo.media.make_media`, with ffmpeg installed.
 
 The film weaves the figure of `drawing.kente` thread by thread; the sound climbs and descends a scale
 as on a balafon, each bar a struck tone that dies away quickly, with the buzz of its gourd.
@@ -66,6 +66,15 @@ def make_film() -> None:
 _H264 = ("-c:v", "libx264", "-preset", "veryslow", "-crf", "28", "-pix_fmt", "yuv420p", "-movflags", "+faststart")
 
 
+def make_stream() -> None:
+    """The film as a channel would send it, eight times over: a playlist and one file of parts."""
+    _ffmpeg(
+        *("-stream_loop", "7", "-i", str(HERE / "tissage.mp4"), "-c", "copy", "-f", "hls"),
+        *("-hls_segment_type", "fmp4", "-hls_flags", "single_file", "-hls_playlist_type", "vod"),
+        str(HERE / "direct.m3u8"),
+    )
+
+
 def make_sound() -> None:
     """Strike the bars one after the other."""
     samples = [0.0] * (SAMPLE_RATE * SECONDS)
@@ -98,4 +107,5 @@ def _ffmpeg(*arguments: str) -> None:
 
 if __name__ == "__main__":
     make_film()
+    make_stream()
     make_sound()
