@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -255,6 +256,7 @@ SEARCH_HITS_SECONDS = env.int("SEARCH_HITS_SECONDS", default=5)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
+# At once, in the process that asks for it; on a server the worker does it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LOGGING: dict[str, Any] = {

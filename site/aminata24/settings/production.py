@@ -14,6 +14,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES["default"] |= env.db("DATABASE_URL")
 vars().update(env.email_url("EMAIL_URL"))
 
+# What takes time is written down with what asked for it, in one transaction; `manage.py worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = HTTPS
