@@ -19,7 +19,6 @@ from wagtail.models import PageLogEntry, Revision
 
 from aminata24.delivery.models import Heartbeat, JobRun
 from news.models import ArticlePage, PageListing, PrintedStory
-from tests.bench.__main__ import production_environment
 from tests.conftest import make_home_page
 from tests.factories import ArticleFactory, SectionFactory, schedule
 from tests.own_database import own_database
@@ -38,8 +37,15 @@ class Workers:
         self.job_log = directory / "jobs"
         self._environment = {
             "PATH": os.environ["PATH"],
-            **production_environment(0, database, str(directory)),
-            "LOG_LEVEL": "INFO",
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+            "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": "only-for-the-length-of-a-test-on-this-very-machine-alone",
+            "SITE_URL": "http://127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": database,
+            "EMAIL_URL": "dummymail://",
+            "DATA_DIR": str(directory),
             "PAUSED": str(self.paused),
             "JOB_LOG": str(self.job_log),
         }
@@ -49,7 +55,7 @@ class Workers:
         """Start a worker, which pauses at a place and waits to be killed."""
         log = (self.directory / f"worker-{len(self._running)}.log").open("w")
         command = [sys.executable, "-m", "tests.delivery.watched_worker"]
-        environment = {**self._environment, "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}", "PAUSE_AT": pause_at}
+        environment = {**self._environment, "PAUSE_AT": pause_at}
         worker = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
         )

@@ -47,10 +47,15 @@ def name() -> Iterator[tuple[str, Check]]:
 
 
 class Worker:
-    """Works until it is told to stop, then finishes what it is doing."""
+    """
+    Works until it is told to stop, then finishes what it is doing.
 
-    def __init__(self) -> None:
+    One that is started beside a process, by that process, also stops when that ends.
+    """
+
+    def __init__(self, beside: int | None = None) -> None:
         self.stopping = Event()
+        self._beside = beside
         self._schedule = Schedule(self.stopping)
         self._periodic = Periodic(self.stopping)
         periodic.discover()
@@ -101,6 +106,8 @@ class Worker:
                     word = {"process": process, "started_at": started_at, "beat_at": timezone.now()}
                     Heartbeat.objects.update_or_create(worker=worker, defaults=word)
                 self.stopping.wait(SCHEDULE_INTERVAL)
+                if self._beside not in (None, os.getppid()):
+                    self.stopping.set()
         finally:
             leaving.set()
             for thread in threads:

@@ -15,9 +15,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do everything that is due now, then end")
+        parser.add_argument("--beside", type=int, metavar="PID", help="end together with the process that started it")
 
-    def handle(self, *args: Any, once: bool, **options: Any) -> None:
-        worker = Worker()
+    def handle(self, *args: Any, once: bool, beside: int | None, **options: Any) -> None:
+        worker = Worker(beside)
         worker.stop_on_signals()
         if once:
             worker.work_once()
