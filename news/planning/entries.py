@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -109,7 +109,7 @@ def proposed(start: datetime, end: datetime) -> Iterable[Event]:
             has_unpublished_changes=True,
             latest_revision__approved_go_live_at__isnull=True,
         )
-        .annotate(planned=KT("latest_revision__content__go_live_at"))
+        .annotate(planned=KeyTextTransform("go_live_at", "latest_revision__content"))
         .filter(planned__isnull=False)
         .values_list("pk", "draft_title", "planned", "latest_revision_created_at")
     )
