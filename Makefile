@@ -25,7 +25,7 @@ run demo: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(READY) ## Serve the site with the demo newsroom on http://127.0.0.1:8000 (PORT=… for another)
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py load_demo --if-empty
-	@$(PYTHON) manage.py runserver $(PORT)
+	@$(PYTHON) manage.py worker --beside $$$$ & exec $(PYTHON) manage.py runserver $(PORT)
 
 demo: $(READY) ## Load the demo newsroom afresh; whatever else was written stays
 	@$(PYTHON) manage.py migrate --verbosity 0

@@ -19,6 +19,8 @@ from news.alerts.panels import AlertMenuItem, AlertPanel
 from news.desk.permissions import may_open
 from news.desk.urls import urlpatterns as desk_urls
 from news.models import Author, BreakingNews, Topic
+from news.planning.panel import ToPublishPanel
+from news.planning.views import PlanningView, may_see_planning
 from news.rich_text import PublicPageLinkHandler
 
 
@@ -94,6 +96,31 @@ def alert_on_home(request: HttpRequest, panels: list[Any]) -> None:
 def alert_in_editor() -> ActionMenuItem:
     """Let editors raise an alert from an article."""
     return AlertMenuItem(order=200)
+
+
+class PlanningMenuItem(MenuItem):
+    """Shown to those who have to do with pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_planning(request.user)
+
+
+@hooks.register("register_admin_urls")
+def planning_url() -> list[Any]:
+    """The calendar's address."""
+    return [path("planning/", PlanningView.as_view(), name="planning")]
+
+
+@hooks.register("register_admin_menu_item")
+def planning_in_menu() -> MenuItem:
+    """The calendar, below the pages."""
+    return PlanningMenuItem(_("Planning"), reverse("planning"), name="planning", icon_name="calendar", order=150)
+
+
+@hooks.register("construct_homepage_panels")
+def to_publish_on_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Show what goes live next."""
+    panels.append(ToPublishPanel())
 
 
 # After Wagtail's own, which it replaces.

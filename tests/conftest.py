@@ -8,12 +8,14 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.signals import request_started
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from aminata24.delivery import memory
 from aminata24.readers.models import User
 from home.models import HomePage
 from news.models import SectionPage
+from tests.clock import Clock, clock_at
 from tests.factories import HomePageFactory, SectionFactory, root_page
 
 PASSWORD = "lagune-ebrie-2026"
@@ -52,6 +54,13 @@ def home_page(db: None) -> HomePage:
 def section(home_page: HomePage) -> SectionPage:
     """The section Afrique."""
     return SectionFactory(parent=home_page, title="Afrique", slug="afrique")
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """A clock that stands still until the test turns it."""
+    with clock_at(timezone.now().replace(second=0, microsecond=0)) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Factories that build valid things with one line."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
@@ -25,6 +25,7 @@ from news.models import (
     Topic,
 )
 from news.reading import reading_minutes, spoken_text
+from tests.clock import clock_at
 
 
 class HomePageFactory(wagtail_factories.PageFactory):
@@ -212,3 +213,11 @@ class CreativeFactory(DjangoModelFactory):
 def root_page() -> Page:
     """The invisible root of the page tree."""
     return Page.objects.get(depth=1)
+
+
+def schedule(thing: Any, at: datetime) -> Any:
+    """Plan the publication of a page or a snippet as an editor does, an hour ahead; gives it as it is then."""
+    with clock_at(at - timedelta(hours=1)):
+        thing.go_live_at = at
+        thing.save_revision().publish()
+    return type(thing).objects.get(pk=thing.pk)

@@ -1,5 +1,5 @@
 """
-The production stack on one's own machine: nginx, granian, PostgreSQL, with the configuration of site/deploy/.
+The production stack on one's own machine: nginx, granian, worker, PostgreSQL, with the configuration of site/deploy/.
 
 `make production` runs it with the demo newsroom for trying; tests and `make bench` run it for as long as they need it.
 Everything lives in one temporary directory and listens on 127.0.0.1.
@@ -106,6 +106,10 @@ class Stack:
             *("--log-level", "warning", "aminata24.wsgi:application"),
         )
 
+    def start_worker(self) -> None:
+        """Start what publishes on time and does what is queued."""
+        self.start("worker", sys.executable, "manage.py", "worker")
+
     def start_nginx(self) -> None:
         """Start nginx with the configuration of site/deploy/."""
         self.start("nginx", shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.home / "conf" / "nginx.conf")
@@ -149,6 +153,7 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
             stack.manage("migrate", "--verbosity", "0")
             stack.manage("collectstatic", "--noinput", "--verbosity", "0")
             stack.start_application()
+            stack.start_worker()
             stack.start_nginx()
             stack.wait_until_it_answers()
             yield stack

@@ -41,6 +41,8 @@ def fill(articles: int) -> None:
             log_action=None,
         )
         refresh(copy)
+    # The search index, references and pictures are a worker's.
+    call_command("worker", "--once")
     # What a deploy does as well: stories whose surroundings changed while they were loaded are printed anew.
     call_command("print_stories", stdout=StringIO())
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """Who gets the newsletter: an address counts only after its owner confirmed it (double opt-in)."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -12,11 +12,26 @@ from aminata24.theme.surroundings import absolute
 
 # One mail per address in this time, however often somebody asks for it.
 MAIL_PAUSE = timedelta(minutes=10)
+# How long we wait for the owner of an address to follow the link.
+CONFIRMATION_TIME = timedelta(days=30)
 
 
 def make_token() -> str:
     """A secret that nobody guesses, short enough for a link in a mail."""
     return secrets.token_urlsafe(24)
+
+
+class SubscriberQuerySet(models.QuerySet["Subscriber"]):
+    """Addresses, as those who keep them speak of them."""
+
+    def unconfirmed_for_long(self, now: datetime) -> "SubscriberQuerySet":
+        """Those that nobody confirmed in time, counted from the last mail we sent."""
+        limit = now - CONFIRMATION_TIME
+        return self.filter(
+            models.Q(mailed_at__isnull=True) | models.Q(mailed_at__lt=limit),
+            confirmed_at__isnull=True,
+            created_at__lt=limit,
+        )
 
 
 class Subscriber(models.Model):
@@ -27,6 +42,8 @@ class Subscriber(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, editable=False)
     token = models.CharField(max_length=40, unique=True, default=make_token, editable=False)
+
+    objects = SubscriberQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "taggit",
     *ACCOUNT_APPS,
     "django_tasks",
+    "django_tasks_db",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -250,6 +251,7 @@ WAGTAILSEARCH_BACKENDS = {
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
+# At once, in the process that asks for it; on a server the worker does it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LOGGING: dict[str, Any] = {

@@ -17,6 +17,9 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 # All workers count log-in attempts together: in a table of the database, unless something quicker is named.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://delivery_cache?max_entries=10000")}
 
+# What takes time is written down with what asked for it, in one transaction; `manage.py worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).
 HTTPS = urlsplit(SITE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = HTTPS
