@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from news.alerts import views as alerts
 from news.alerts.panels import AlertMenuItem, AlertPanel
+from news.desk import hooks as desk_hooks  # noqa: F401
 from news.models import Author, BreakingNews, Topic
 from news.rich_text import PublicPageLinkHandler
 
