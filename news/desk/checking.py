@@ -89,12 +89,8 @@ def summary(found: list[Finding]) -> dict[str, str]:
     must = sum(finding.grade == Grade.MUST for finding in found)
     should = len(found) - must
     return {
-        "must": ngettext("%(count)s point to correct", "%(count)s points to correct", must) % {"count": must}
-        if must
-        else "",
-        "should": ngettext("%(count)s piece of advice", "%(count)s pieces of advice", should) % {"count": should}
-        if should
-        else "",
+        "must": (must and ngettext("%(count)s to correct", "%(count)s to correct", must) % {"count": must}) or "",
+        "should": (should and ngettext("%(count)s tip", "%(count)s tips", should) % {"count": should}) or "",
     }
 
 

@@ -7,11 +7,15 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
-from wagtail.models import Page
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, PageLogEntry
 
 from news.desk.checking import CheckOnCreateView, CheckOnEditView
+from news.desk.reports import REPORTS, DeskReport, menu_item
 
 
 @hooks.register("register_admin_urls")
@@ -45,3 +49,29 @@ def check_what_editors_write(request: HttpRequest, items: list[Any], page: Page 
     for item in items:
         if isinstance(item, ContentCheckerItem):
             item.axe_include = ["main"]
+
+
+@hooks.register("register_admin_urls")
+def register_reports() -> list[URLPattern]:
+    """The desk's reports."""
+    return [url for report in REPORTS for url in report.urls()]
+
+
+def _offer(report: type[DeskReport], order: int) -> None:
+    hooks.register("register_reports_menu_item", lambda: menu_item(report, order))
+
+
+for place, each in enumerate(REPORTS):
+    _offer(each, 100 + place)
+
+
+@hooks.register("register_log_actions")
+def register_correction(actions: LogActionRegistry) -> None:
+    """A page's history tells of its corrections; `news.signals` writes them down."""
+
+    @actions.register_action("news.correct")
+    class CorrectionFormatter(LogFormatter):
+        label = _("Correct")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Correction published: « %(text)s »") % {"text": log_entry.data.get("text", "")}

@@ -71,7 +71,9 @@ export class Checks extends Controller {
     const total = this.found.length + document.querySelector("[data-checks-panel]").children.length;
     counter.textContent = total;
     counter.hidden = total === 0;
-    counter.classList.toggle("w-bg-critical-200", this.found.some(({ grade }) => grade === "must"));
+    const grave = this.found.some(({ grade }) => grade === "must");
+    counter.classList.toggle("w-bg-critical-200", grave);
+    counter.classList.toggle("w-bg-surface-button-default", !grave);
   }
 
   finding(event) {

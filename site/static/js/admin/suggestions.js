@@ -33,7 +33,7 @@ export class Suggestions extends Controller {
   freePlace() {
     const relation = this.relationValue;
     const empty = () => [...document.querySelectorAll(`#id_${relation}-FORMS .chooser.blank`)]
-      .find((chooser) => !chooser.closest("[data-inline-panel-child]").classList.contains("deleted"));
+      .find((chooser) => !chooser.closest("[data-inline-panel-child].deleted"));
     if (!empty()) document.getElementById(`id_${relation}-ADD`).click();
     return empty();
   }
