@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.db import models
 from django.utils import timezone
@@ -185,7 +186,7 @@ def body(article: ArticlePage) -> Iterator[Finding]:
     if not count_words(spoken_text(article.body)):
         yield Finding("body", _("The story has no text yet."))
     blocks = [*article.body]
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         if block.block_type != "heading":
             continue
         field = f"body.{block.id}"
@@ -206,19 +207,18 @@ def running_text(article: ArticlePage) -> Iterator[Finding]:
     """Paragraphs nobody reads to their end, headings that are none, links that don't say where they lead."""
     for field, html in rich_texts(article.body):
         for paragraph in paragraphs(html):
-            text = paragraph.get_text().strip()
-            words = count_words(text)
+            words = count_words(paragraph.text)
+            start = paragraph.text[:40]
             if words > LONGEST_PARAGRAPH:
                 yield Finding(
                     field,
-                    _("A paragraph has %(words)s words: « %(start)s… »") % {"words": words, "start": text[:40]},
+                    _("A paragraph has %(words)s words: « %(start)s… »") % {"words": words, "start": start},
                     _("Break it up: %(most)s words are a long paragraph on a phone.") % {"most": LONGEST_PARAGRAPH},
                 )
-            bold = "".join(part.get_text() for part in paragraph.find_all(["b", "strong"])).strip()
-            if text and bold == text:
+            if paragraph.is_bold:
                 yield Finding(
                     field,
-                    _("A paragraph is bold from end to end: « %(start)s »") % {"start": text[:40]},
+                    _("A paragraph is bold from end to end: « %(start)s »") % {"start": start},
                     _("Use the heading block, which readers can jump to."),
                 )
         for link in links(html):

@@ -24,13 +24,10 @@ from news.body_text import links, rich_texts
 from news.forms import FEED, is_taken
 from news.models import ArticlePage, BreakingNews
 
-# More than a desk can mend in a day; the report says when it stops there.
+# More than a desk can mend in a day.
 MOST_REPORTED = 500
-# The newest articles, in which the report also looks for addresses typed by hand.
-MOST_SEARCHED = 1000
-
-# How a link that begins with a slash is written inside JSON.
-OWN = r"href=\"/"
+# The newest articles, whose text the report reads: for addresses typed by hand, and links to pages since deleted.
+MOST_READ = 1000
 
 # References that file an article and that nobody clicks.
 FILING = ("section",)
@@ -90,48 +87,52 @@ class Readability:
 
 def own_path(address: str) -> str | None:
     """The path of an address on our own site, or None where it leads elsewhere."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     if parts.netloc:
-        ours = {
-            host.removeprefix("www.") for host in (urlsplit(settings.SITE_URL).netloc, surroundings().site.hostname)
-        }
+        hosts = (urlsplit(settings.SITE_URL).netloc, surroundings().site.hostname)
+        ours = {host.removeprefix("www.") for host in hosts}
         return parts.path or "/" if parts.netloc.removeprefix("www.") in ours else None
     return parts.path if address.startswith("/") else None
 
 
-def problem_of_address(address: str) -> Problem | None:
-    """What is wrong with an address somebody typed, if anything."""
-    try:
+def problems_of_addresses(addresses: Iterable[str]) -> dict[str, Problem]:
+    """{address: what is wrong with it} of those that somebody typed and that aren't as they should be."""
+    problems = {}
+    paths = {}
+    for address in set(addresses):
         path = own_path(address)
-        parts = urlsplit(address)
-    except ValueError:
-        return Problem.MALFORMED
-    if path is None:
-        return None if parts.scheme in ("mailto", "tel") or _is_complete(address) else Problem.MALFORMED
-    if is_taken(path) or path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
-        return None
-    # A section's feed stands and falls with the section.
-    path = f"/{path.strip('/').removesuffix(FEED).strip('/')}/".replace("//", "/")
-    page = Page.objects.filter(url_path=surroundings().root_path + path).values_list("pk", flat=True).first()
-    if page is not None:
-        return Readability([page]).problem(page) or Problem.TYPED
-    if Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists():
-        return None
-    return Problem.NOWHERE
+        if path is None:
+            if not _is_complete(address):
+                problems[address] = Problem.MALFORMED
+        elif not is_taken(path) and not path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
+            # A section's feed stands and falls with the section.
+            paths[address] = f"/{path.strip('/').removesuffix(FEED).strip('/')}/".replace("//", "/")
+    if paths:
+        root = surroundings().root_path
+        pages = dict(Page.objects.filter(url_path__in={root + p for p in paths.values()}).values_list("url_path", "pk"))
+        readability = Readability(pages.values())
+        old_paths = {Redirect.normalise_path(path) for path in paths.values()}
+        redirects = set(Redirect.objects.filter(old_path__in=old_paths).values_list("old_path", flat=True))
+        for address, path in paths.items():
+            if page := pages.get(root + path):
+                problems[address] = readability.problem(page) or Problem.TYPED
+            elif Redirect.normalise_path(path) not in redirects:
+                problems[address] = Problem.NOWHERE
+    return problems
 
 
 def _is_complete(address: str) -> bool:
-    parts = urlsplit(address)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if parts.scheme in ("mailto", "tel"):
+        return True
     return parts.scheme in ("http", "https") and "." in host.strip(".") and not any(map(str.isspace, address))
-
-
-def typed_addresses(article: ArticlePage) -> Iterator[tuple[str, str]]:
-    """(content path, address) of the links in a body that were typed rather than chosen."""
-    for path, html in rich_texts(article.body):
-        for link in links(html):
-            if link.address:
-                yield path, link.address
 
 
 # --- One article ----------------------------------------------------------------
@@ -147,10 +148,9 @@ def broken_links(article: ArticlePage) -> list[BrokenLink]:
     ]
     places += [("related_stories", related.story_id) for related in article.related_stories.all() if related.story_id]
     broken = list(Readability(key for _path, key in places).broken(places))
-    for path, address in typed_addresses(article):
-        if problem := problem_of_address(address):
-            broken.append(BrokenLink(path, address, problem))
-    return broken
+    typed = [(path, link.address) for path, html in rich_texts(article.body) for link in links(html) if link.address]
+    problems = problems_of_addresses(address for _path, address in typed)
+    return broken + [BrokenLink(path, address, problems[address]) for path, address in typed if address in problems]
 
 
 # --- The whole site -------------------------------------------------------------
@@ -160,9 +160,10 @@ def broken_links_everywhere() -> list[BrokenLink]:
     """
     What leads nowhere on live pages, running ticker lines and menus; MOST_REPORTED at most, in a dozen queries.
 
-    Links to pages come from Wagtail's reference index; addresses typed by hand are looked for in the newest articles.
+    Links to pages come from Wagtail's reference index, which forgets what is deleted: the rest is read in the text of
+    the newest articles.
     """
-    found = [*_in_menus(), *_in_ticker(), *_in_pages(), *_typed_in_articles()]
+    found = [*_in_menus(), *_in_ticker(), *_in_pages(), *_in_texts()]
     return found[:MOST_REPORTED]
 
 
@@ -178,7 +179,8 @@ def _in_pages() -> Iterator[BrokenLink]:
         .values_list("source_key", "content_path", "target_key")[:MOST_REPORTED]
     )
     rows = list(rows)
-    sources = Page.objects.in_bulk({source for source, _path, _target in rows})
+    pages = Page.objects.filter(pk__in={source for source, _path, _target in rows}).specific(defer=True)
+    sources = {page.pk: page for page in pages}
     readability = Readability(target for _source, _path, target in rows)
     for source, path, target in rows:
         yield from readability.broken([(path, target)], sources[source])
@@ -189,10 +191,11 @@ def _in_ticker() -> Iterator[BrokenLink]:
     unexpired = Q(shown_until__isnull=True) | Q(shown_until__gt=timezone.now())
     lines = list(BreakingNews.objects.filter(unexpired, live=True))
     readability = Readability(line.page_id for line in lines if line.page_id)
+    problems = problems_of_addresses(line.url for line in lines if line.url)
     for line in lines:
         if line.page_id:
             yield from readability.broken([("page", line.page_id)], line)
-        elif line.url and (problem := problem_of_address(line.url)):
+        elif (problem := problems.get(line.url)) and problem != Problem.TYPED:
             yield BrokenLink("url", line.url, problem, line)
 
 
@@ -203,19 +206,42 @@ def _in_menus() -> Iterator[BrokenLink]:
     ]
     places = [(name, entry["page"]) for name, entry in entries if entry.get("page")]
     yield from Readability(key for _name, key in places).broken(places)
-    for name, entry in entries:
-        if entry.get("url") and (problem := problem_of_address(entry["url"])):
-            yield BrokenLink(name, entry["url"], problem)
+    typed = [(name, entry["url"]) for name, entry in entries if entry.get("url")]
+    problems = problems_of_addresses(address for _name, address in typed)
+    for name, address in typed:
+        if (problem := problems.get(address)) and problem != Problem.TYPED:
+            yield BrokenLink(name, address, problem)
 
 
-def _typed_in_articles() -> Iterator[BrokenLink]:
-    """Addresses in the newest articles that name our host or begin with a slash."""
-    host = urlsplit(settings.SITE_URL).netloc.removeprefix("www.")
-    newest = ArticlePage.objects.live().newest().values("pk")[:MOST_SEARCHED]
-    articles = ArticlePage.objects.filter(pk__in=newest).annotate(text=Cast("body", models.TextField())).newest()
-    for article in articles.filter(
-        Q(text__contains=f"//{host}") | Q(text__contains=f"//www.{host}") | Q(text__contains=OWN)
-    ):
-        for path, address in typed_addresses(article):
-            if own_path(address) is not None and (problem := problem_of_address(address)) not in (None, Problem.TYPED):
-                yield BrokenLink(path, address, problem, article)
+def _in_texts() -> Iterator[BrokenLink]:
+    """Links to deleted pages and wrong addresses of ours in the newest articles."""
+    chosen: list[tuple[int, str, int]] = []
+    typed: list[tuple[int, str, str]] = []
+    for article, body in ArticlePage.objects.live().newest().values_list("pk", "body")[:MOST_READ]:
+        chosen += [(article, path, key) for path, key in _read_also(body)]
+        for path, html in rich_texts(body):
+            for link in links(html):
+                if link.page:
+                    chosen.append((article, path, link.page))
+                elif own_path(link.address) is not None:
+                    typed.append((article, path, link.address))
+    existing = set(Page.objects.filter(pk__in={key for _a, _p, key in chosen}).values_list("pk", flat=True))
+    wrong = problems_of_addresses(address for _a, _p, address in typed)
+    found = [(article, path, f"#{key}", Problem.DELETED) for article, path, key in chosen if key not in existing]
+    found += [
+        (article, path, address, problem)
+        for article, path, address in typed
+        if (problem := wrong.get(address)) and problem != Problem.TYPED
+    ]
+    articles = ArticlePage.objects.defer("body").in_bulk({article for article, *_rest in found})
+    for article, path, target, problem in found:
+        yield BrokenLink(path, target, problem, articles[article])
+
+
+def _read_also(body: Any) -> Iterator[tuple[str, int]]:
+    """The stories that a body's « Lire aussi » name, as stored."""
+    for block in body.raw_data:
+        if block["type"] == "read_also":
+            for item in block["value"].get("articles") or []:
+                if key := item["value"] if isinstance(item, dict) else item:
+                    yield f"body.{block['id']}", key

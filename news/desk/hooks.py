@@ -4,18 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
 
+from news.checks import findings
 from news.desk.checking import CheckOnCreateView, CheckOnEditView
 from news.desk.reports import REPORTS, DeskReport, menu_item
+from news.models import ArticlePage
+
+# So many of the tips are named after publication; the page editor shows all of them.
+MOST_REMINDED = 3
 
 
 @hooks.register("register_admin_urls")
@@ -75,3 +81,16 @@ def register_correction(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return gettext("Correction published: « %(text)s »") % {"text": log_entry.data.get("text", "")}
+
+
+@hooks.register("after_publish_page")
+def remind(request: HttpRequest, page: Page) -> None:
+    """Name what could still be better to the one who has just published an article."""
+    if not isinstance(page, ArticlePage) or not (found := findings(page)):
+        return
+    text = ngettext("Published, with %(count)s tip:", "Published, with %(count)s tips:", len(found)) % {
+        "count": len(found)
+    }
+    named = " ".join(finding.text for finding in found[:MOST_REMINDED])
+    edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), gettext("Edit"))
+    messages.warning(request, f"{text} {named}", buttons=[edit])
