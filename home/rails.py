@@ -3,7 +3,8 @@ Filling the rails of the front page.
 
 However many rails there are, their stories come from five queries at most: the sections, every story that
 may be shown, which section lists which story, who wrote the opinion pieces, and what was read most. A story
-stands in one rail only, except in "En continu" and "Les plus lus", which are complete by nature.
+stands in one rail only, except in "En continu" and "Les plus lus", which are complete by nature; where it is
+pinned it stands, whatever the rails above would take.
 """
 
 from collections import defaultdict
@@ -31,6 +32,8 @@ class Rail:
 
     kind: str
     value: dict[str, Any]
+    # The id of its block.
+    key: str = ""
     section: SectionPage | None = None
     stories: list[ArticlePage] = field(default_factory=list)
     # Who wrote which story, by its key, where the names stand in front.
@@ -54,7 +57,7 @@ class Rail:
 
 def fill_rails(stream: Any) -> list[Rail]:
     """Turn the StreamField of the front page into rails with their stories."""
-    rails = [Rail(kind=item["type"], value=item["value"]) for item in stream.raw_data]
+    rails = [Rail(kind=item["type"], value=item["value"], key=item.get("id", "")) for item in stream.raw_data]
     for rail in rails:
         if _is_section(rail):
             rail.section = live_sections().get(rail.value["section"])
@@ -63,6 +66,7 @@ def fill_rails(stream: Any) -> list[Rail]:
     candidates = ArticlePage.objects.listed().for_cards().filter(_candidates(rails)).newest()
     stories = {story.pk: story for story in candidates}
     listed = _listed(stories, [rail.section.pk for rail in rails if rail.section])
+    pinned_somewhere = {key for rail in rails for key in rail.pinned[: rail.size]}
     shown: set[int] = set()
     for rail in rails:
         if rail.kind == "latest":
@@ -72,7 +76,9 @@ def fill_rails(stream: Any) -> list[Rail]:
             everywhere = most_read(surroundings().site.root_page_id)
             rail.stories = everywhere.get(rail.value["period"], [])[: rail.size]
             continue
-        fitting = [story for story in stories.values() if _fits(story, rail, listed)]
+        fitting = [
+            story for story in stories.values() if story.pk not in pinned_somewhere and _fits(story, rail, listed)
+        ]
         pinned = [stories[key] for key in rail.pinned if key in stories]
         for story in [*pinned, *fitting]:
             if story.pk not in shown and len(rail.stories) < rail.size:

@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.documents.models import Document
-from wagtail.models import Page, PageViewRestriction
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from aminata24.images.models import NewsImage
@@ -41,6 +42,19 @@ def drop_print(instance: ArticlePage, update_fields: frozenset[str] | None, **kw
 def print_article(instance: ArticlePage, **kwargs: Any) -> None:
     """Cut the pictures and print the story before the first reader asks for them."""
     print_stories.enqueue([instance.pk])
+
+
+@receiver(page_published, sender=ArticlePage)
+def log_corrections(instance: ArticlePage, **kwargs: Any) -> None:
+    """Write a correction that readers see for the first time into the page's history."""
+    corrections = [correction.text for correction in instance.corrections.all()]  # type: ignore[attr-defined]
+    if not corrections:
+        return
+    logged = PageLogEntry.objects.filter(page=instance.pk, action="news.correct")
+    known = {entry.data.get("text") for entry in logged}
+    for text in dict.fromkeys(corrections):
+        if text not in known:
+            log(instance, "news.correct", data={"text": text})
 
 
 @receiver([page_published, page_unpublished])

@@ -19,6 +19,7 @@ from news.alerts.panels import AlertMenuItem, AlertPanel
 from news.desk.permissions import may_open
 from news.desk.urls import urlpatterns as desk_urls
 from news.models import Author, BreakingNews, Topic
+from news.newsroom import hooks as newsroom_hooks  # noqa: F401
 from news.planning.panel import ToPublishPanel
 from news.planning.views import PlanningView, may_see_planning
 from news.rich_text import PublicPageLinkHandler

@@ -17,11 +17,24 @@ MEDIA_GROUP = _("Pictures and media")
 VIDEO_EXTENSIONS = {"mp4", "webm"}
 AUDIO_EXTENSIONS = {"mp3", "m4a", "ogg", "wav"}
 
+NO_ALTERNATIVE_TEXT = _("This image has no alternative text yet: say in the image what it shows.")
 
-class ImageBlock(blocks.StructBlock):
-    """A picture in the text; caption and credit of the picture itself serve where none is written here."""
+
+class DescribedImageBlock(blocks.StructBlock):
+    """A picture that says what it shows before it is published; a draft may still lack that."""
 
     image = ImageChooserBlock(label=_("Image"))
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation and value["image"] and not value["image"].description:
+            raise StructBlockValidationError(block_errors={"image": ValidationError(NO_ALTERNATIVE_TEXT)})
+        return value
+
+
+class ImageBlock(DescribedImageBlock):
+    """A picture in the text; caption and credit of the picture itself serve where none is written here."""
+
     caption = blocks.CharBlock(label=_("Caption"), max_length=400, required=False)
     credit = blocks.CharBlock(label=_("Credit"), max_length=160, required=False)
     layout = blocks.ChoiceBlock(
@@ -43,10 +56,9 @@ class ImageBlock(blocks.StructBlock):
         return self.normalize({"image": image, "caption": "", "credit": "", "layout": "normal"})
 
 
-class GalleryImageBlock(blocks.StructBlock):
+class GalleryImageBlock(DescribedImageBlock):
     """One picture of a gallery."""
 
-    image = ImageChooserBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=400, required=False)
 
     class Meta:

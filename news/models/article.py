@@ -13,6 +13,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -25,11 +26,13 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from news.blocks import ArticleBody
+from news.blocks.media import NO_ALTERNATIVE_TEXT
 from news.forms import ArticleForm
 from news.models.article_queryset import ArticleQuerySet
 from news.models.public_page import PublicPage
 from news.models.section import SectionPage, live_sections
 from news.models.topic import ArticleTopic
+from news.panels import LONGEST_HEADLINE, LONGEST_SHORT_HEADLINE, LONGEST_STANDFIRST, counted
 from news.reading import reading_minutes, spoken_text
 
 RELATED_COUNT = 4
@@ -117,8 +120,10 @@ class ArticlePage(PublicPage):
         [
             ObjectList(
                 [
-                    TitleFieldPanel("title", heading=_("Headline"), placeholder=_("Headline")),
-                    FieldPanel("standfirst"),
+                    TitleFieldPanel(
+                        "title", heading=_("Headline"), placeholder=_("Headline"), attrs=counted(LONGEST_HEADLINE)
+                    ),
+                    FieldPanel("standfirst", attrs=counted(LONGEST_STANDFIRST)),
                     MultiFieldPanel(
                         [FieldPanel("lead_image"), FieldPanel("lead_image_caption")], heading=_("Lead image")
                     ),
@@ -130,12 +135,13 @@ class ArticlePage(PublicPage):
             ObjectList(
                 [
                     FieldRowPanel([FieldPanel("format"), FieldPanel("kicker")]),
-                    FieldPanel("short_headline"),
+                    FieldPanel("short_headline", attrs=counted(LONGEST_SHORT_HEADLINE)),
                     FieldPanel("topics"),
                     FieldPanel("further_sections"),
                     InlinePanel(
                         "related_stories", heading=_("Related stories"), label=_("Story"), max_num=RELATED_COUNT
                     ),
+                    HelpPanel(template="news/newsroom/suggestions.html"),
                     FieldPanel("sponsor_label"),
                 ],
                 heading=_("Filing"),
@@ -229,7 +235,7 @@ class ArticlePage(PublicPage):
         super().clean()
         errors = {}
         if self.lead_image and not self.lead_image.description:
-            errors["lead_image"] = _("This image has no alternative text yet: say in the image what it shows.")
+            errors["lead_image"] = NO_ALTERNATIVE_TEXT
         if self.published_at and self.published_at > timezone.now():
             errors["published_at"] = _("This time lies ahead. To publish later, set a schedule.")
         published_at = self.published_at or self.go_live_at
@@ -263,6 +269,23 @@ class ArticlePage(PublicPage):
             # The time readers are told is the planned one, however late the worker was; unless an editor set another.
             revision.content["published_at"] = revision.content.get("published_at") or scheduled_for.isoformat()
         return super().publish(revision, *args, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """As readers see it, as networks show a link to it, and as it stands in our lists."""
+        return [("", _("Article")), ("social", _("Social card")), ("list", _("List card"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        if mode_name not in ("social", "list"):
+            return super().get_preview_template(request, mode_name)
+        return f"news/previews/{mode_name}.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from news.previews import list_preview, social_preview
+
+        if mode_name == "social":
+            return social_preview(self, request)
+        return list_preview(self) if mode_name == "list" else super().get_preview_context(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.listings import latest_articles

@@ -33,6 +33,12 @@ class PublicPage(Page):
         """The path readers know this page by."""
         return path_of(self)
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Wagtail's devices, the phone as narrow as most of our readers' are."""
+        phone, *others = super().preview_sizes
+        return [{**phone, "device_width": 360}, *others]
+
     @cached_property
     def _view_restrictions(self) -> Any:
         return super().get_view_restrictions()

@@ -52,6 +52,13 @@ SCREENS = {
     "/admin/reports/search-terms/": EDITORS,
     "/admin/reports/most-read/": EDITORS,
     "/admin/reports/ads/": SALES,
+    "/admin/reports/output/": EDITORS,
+    "/admin/reports/incomplete/": EDITORS,
+    "/admin/reports/in-review/": EDITORS,
+    "/admin/reports/corrections/": EDITORS,
+    "/admin/reports/broken-links/": EDITORS,
+    "/admin/une/": EDITORS,
+    "/admin/une/articles/": EDITORS,
     "/admin/collections/": CHIEF,
     "/admin/newsletter/subscriber/": CHIEF,
 }

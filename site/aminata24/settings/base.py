@@ -123,7 +123,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "aminata24.templating.environment",
-            "extensions": ["jinja2.ext.i18n", "wagtail.jinja2tags.core"],
+            "extensions": ["jinja2.ext.i18n", "wagtail.jinja2tags.core", "wagtail.admin.jinja2tags.userbar"],
             "context_processors": ["aminata24.theme.context_processors.theme"],
         },
     },
