@@ -12,7 +12,7 @@ from aminata24.demo.drawing import drawings_for
 from aminata24.demo.drawing.catalogue import STYLES, VARIANTS
 from aminata24.demo.drawing.palettes import PALETTES
 from news.blocks import ArticleBody
-from news.models import Accent, ArticlePage, Format
+from news.models import Accent, ArticlePage, Format, LiveCoveragePage
 
 ARTICLES = content.articles()
 SLUGS = {article["slug"] for article in ARTICLES}
@@ -84,10 +84,27 @@ def test_sections_have_accents_that_the_style_sheet_knows() -> None:
     assert {section["accent"] for section in content.sections()} <= set(Accent.values)
 
 
+def test_live_coverages_refer_to_things_that_exist_and_fit_their_fields() -> None:
+    live = content.live()
+    assert {replay["article"] for replay in live["channel"]["replay"]} <= SLUGS
+    for coverage in live["coverage"]:
+        assert coverage["section"] in {section["path"] for section in content.sections()}
+        ages = [entry["minutes_ago"] for entry in coverage["entry"]]
+        assert ages == sorted(set(ages)), "newest first, no two at the same time"
+        LiveCoveragePage._meta.get_field("title").clean(coverage["headline"], None)
+        LiveCoveragePage._meta.get_field("standfirst").clean(coverage["standfirst"], None)
+        authors = {author["slug"] for author in content.authors()}
+        for entry in [coverage, *coverage["entry"]]:
+            assert set(entry.get("authors", [])) <= authors
+            assert entry.get("picture") in {None, *PICTURES}
+            assert len(entry.get("headline", "")) <= 160
+    assert sum("closed_minutes_ago" in coverage for coverage in live["coverage"]) == 1
+
+
 def test_ticker_lines_lead_to_articles_that_exist() -> None:
     assert {line["article"] for line in content.ticker_lines() if "article" in line} <= SLUGS
 
 
 def test_quotation_marks_and_double_punctuation_keep_to_their_words() -> None:
-    text = str([(article["headline"], article["standfirst"]) for article in ARTICLES])
+    text = str([(article["headline"], article["standfirst"]) for article in ARTICLES] + [content.live()["coverage"]])
     assert not re.search(r"« | »| [:;?!]", text.replace("', '", ""))

@@ -20,7 +20,16 @@ from aminata24.images.models import NewsImage, Rendition
 from aminata24.readers.models import User
 from aminata24.theme.surroundings import surroundings
 from home.models import HomePage
-from news.models import ArticlePage, Author, BreakingNews, PageListing, SectionPage
+from news.models import (
+    ArticlePage,
+    Author,
+    BreakingNews,
+    DirectPage,
+    LiveCoveragePage,
+    LiveEntry,
+    PageListing,
+    SectionPage,
+)
 
 PASSWORD = "Une-longue-phrase-24"
 
@@ -61,7 +70,19 @@ def demo(db: None, _plain_pictures: None) -> Iterator[str]:
 
 def everything() -> dict[str, Any]:
     """All that a second load must leave alone."""
-    counted = (Page, Revision, NewsImage, Rendition, User, Author, BreakingNews, Placement, Campaign, PageListing)
+    counted = (
+        Page,
+        Revision,
+        NewsImage,
+        Rendition,
+        User,
+        Author,
+        BreakingNews,
+        Placement,
+        Campaign,
+        PageListing,
+        LiveEntry,
+    )
     return {
         **{model.__name__: model.objects.count() for model in counted},
         "pages": list(Page.objects.order_by("pk").values()),
@@ -93,6 +114,25 @@ def test_articles_are_published_with_revisions_listings_and_pictures(demo: str) 
         assert not article.has_unpublished_changes
         assert PageListing.objects.filter(article=article, page=article.section_id).exists()
         assert article.lead_image.sources["wide"]["avif"]
+
+
+def test_the_channel_is_on_by_its_programme_and_a_coverage_runs(demo: str, client: Client) -> None:
+    channel = DirectPage.objects.get()
+    assert channel.schedule.following
+    assert channel.stream.endswith("demo/direct.m3u8")
+    running, closed = LiveCoveragePage.objects.running().get(), LiveCoveragePage.objects.closed().get()
+    assert running.entries_so_far.published().count() == 25
+    assert client.get(running.path_on_site).status_code == client.get(closed.path_on_site).status_code == 200
+    assert running.title in client.get("/direct/").content.decode()
+
+
+def test_a_fresh_start_writes_the_coverages_anew_and_keeps_the_channel(demo: str) -> None:
+    channel = DirectPage.objects.get()
+    remove_demo()
+    assert not LiveCoveragePage.objects.exists()
+    assert DirectPage.objects.get() == channel
+    load()
+    assert LiveEntry.objects.filter(coverage__live=True).count() == 34
 
 
 def test_everybody_can_sign_in(demo: str, client: Client) -> None:
