@@ -1,10 +1,13 @@
 """A small newsroom with one page of every public type, for tests that look at them all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils import timezone
 from wagtail.models import Site
 
+from aminata24.audience import ranking, reads
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
 from news.listings import refresh
@@ -135,6 +138,14 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
     ]
     home.save_revision().publish()
     return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic)
+
+
+def read_most(articles: Sequence[ArticlePage]) -> None:
+    """Have these articles been read within the last hour, the first one most, and ranked."""
+    now = timezone.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    reads.save({(article.pk, hour): len(articles) - place for place, article in enumerate(articles)})
+    ranking.refresh(now)
 
 
 def add_articles(newsroom: Newsroom, count: int) -> None:
