@@ -1,5 +1,6 @@
 """A small newsroom with one page of every public type, for tests that look at them all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cached_property
@@ -7,6 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 from wagtail.models import Site
 
+from aminata24.audience import ranking, reads
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
 from news.listings import refresh
@@ -185,6 +187,14 @@ def make_live(home: HomePage, section: SectionPage, author: Author, article: Art
     EntryFactory(coverage=coverage, is_pinned=True)
     LiveState.close(CoverageFactory(parent=channel, title="La finale en direct", slug="la-finale").pk, closed=True)
     return LiveCoveragePage.objects.get(pk=coverage.pk)
+
+
+def read_most(articles: Sequence[ArticlePage]) -> None:
+    """Have these articles been read within the last hour, the first one most, and ranked."""
+    now = timezone.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    reads.save({(article.pk, hour): len(articles) - place for place, article in enumerate(articles)})
+    ranking.refresh(now)
 
 
 def add_articles(newsroom: Newsroom, count: int) -> None:

@@ -10,7 +10,7 @@ from aminata24.audience import ranking, reads
 from aminata24.audience.models import DailyReads, HourlyReads, MostRead
 from aminata24.audience.ranking import most_read
 from tests.factories import ArticleFactory, SectionFactory
-from tests.newsroom import add_articles, make_newsroom
+from tests.newsroom import add_articles, make_newsroom, read_most
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +120,7 @@ def test_readers_see_it_on_the_section_the_article_and_the_front_page(home_page,
         assert TITLE not in client.get(path).content.decode(), kind
 
     stories = list(newsroom.section.get_children().specific())
-    read({story: 10 - number for number, story in enumerate(stories)})
+    read_most(stories)
     for kind, path in pages.items():
         html = client.get(path).content.decode()
         assert TITLE in html, kind

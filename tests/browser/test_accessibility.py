@@ -4,8 +4,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import get_template
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.newsroom import Newsroom
+from news.models import ArticlePage
+from tests.browser.conftest import DESKTOP, PHONE, OneAtATime
+from tests.newsroom import Newsroom, read_most
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 
@@ -56,3 +57,14 @@ def test_axe_finds_nothing_on_what_opens_over_a_page(reader: Page, newsroom: New
     reader.locator("[data-article-body] h2").last.scroll_into_view_if_needed()
     expect(reader.locator("[data-reading-bar]")).to_be_visible()
     assert findings(reader) == []
+
+
+def test_axe_finds_nothing_on_what_is_read_most(reader: Page, newsroom: Newsroom) -> None:
+    with OneAtATime.turn:
+        read_most(list(ArticlePage.objects.all()))
+        newsroom.home.rails.append(("most_read", {"title": "Les plus lus", "period": "day", "count": 5}))
+        newsroom.home.save_revision().publish()
+    for path in ("/", "/afrique/", newsroom.article.path_on_site):
+        reader.goto(path, wait_until="networkidle")
+        expect(reader.locator("main .ranking").first).to_be_visible()
+        assert findings_in_both_themes(reader) == {"light": [], "dark": []}, path

@@ -4,6 +4,7 @@ import pytest
 
 from home.rails import fill_rails
 from tests.factories import ArticleFactory, SectionFactory
+from tests.newsroom import read_most
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,21 @@ def test_en_continu_shows_everything_even_what_stands_above(home_page, section):
     assert lead.stories == latest.stories == stories
 
 
+def test_the_most_read_rail_shows_the_ranking_even_what_stands_above(home_page, section):
+    stories = [ArticleFactory(parent=section) for _ in range(5)]
+    read_most(stories[::-1])
+    rails = ("lead_package", {"pinned": []}), ("most_read", {"title": "Les plus lus", "period": "day", "count": 4})
+    lead, most_read = rails_of(home_page, *rails)
+    assert lead.stories == stories
+    assert most_read.stories == stories[:0:-1]
+
+
+def test_the_most_read_rail_is_empty_while_too_little_was_read(home_page, section):
+    read_most([ArticleFactory(parent=section), ArticleFactory(parent=section)])
+    (rail,) = rails_of(home_page, ("most_read", {"title": "Les plus lus", "period": "week", "count": 5}))
+    assert rail.stories == []
+
+
 def test_an_opinion_rail_shows_opinions_only(home_page, section):
     ArticleFactory(parent=section)
     opinion = ArticleFactory(parent=section, format="opinion")
@@ -70,7 +86,7 @@ def test_a_rail_of_a_section_that_was_withdrawn_is_left_out(home_page, section):
     assert [rail.kind for rail in rails_of(home_page, *rails)] == ["latest"]
 
 
-def test_rails_cost_four_queries_at_most_however_many_there_are(home_page, section, django_assert_max_num_queries):
+def test_rails_cost_five_queries_at_most_however_many_there_are(home_page, section, django_assert_max_num_queries):
     for _ in range(12):
         ArticleFactory(parent=section)
     others = [SectionFactory(parent=home_page) for _ in range(4)]
@@ -78,8 +94,10 @@ def test_rails_cost_four_queries_at_most_however_many_there_are(home_page, secti
         ("lead_package", {"pinned": []}),
         *(("section_rail", {"section": each, "count": 5, "pinned": []}) for each in (section, *others)),
         ("opinion", {"title": "Opinions", "count": 3, "pinned": []}),
+        ("most_read", {"title": "Le jour", "period": "day", "count": 5}),
+        ("most_read", {"title": "La semaine", "period": "week", "count": 5}),
     ]
     home_page.save()
     home_page.refresh_from_db()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         fill_rails(home_page.rails)
