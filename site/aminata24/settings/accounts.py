@@ -21,7 +21,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = reverse_lazy("account_login")
-WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("account_login")
+WAGTAIL_FRONTEND_LOGIN_URL = reverse_lazy("account_reserved")
 # Passwords and addresses are changed at /compte/, where a mail proves the address.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
