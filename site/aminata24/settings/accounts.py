@@ -66,8 +66,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "20/m/ip",
-    "reset_password": "20/m/ip,3/10m/key",
-    "request_login_code": "20/m/ip,3/10m/key",
+    "reset_password": "20/m/ip,3/10m/key,10/d/key",
+    "request_login_code": "20/m/ip,3/10m/key,10/d/key",
     "confirm_email": "1/3m/key",
 }
 
