@@ -11,7 +11,7 @@ from aminata24.audience import beacon
 from aminata24.readers.me import me
 from aminata24.readers.offline import offline, service_worker
 from aminata24.readers.saved import saved, saved_list, sync
-from aminata24.readers.views import to_login, to_password_reset
+from aminata24.readers.views import reserved, to_login, to_password_reset
 from aminata24.theme.views import app_icon, brand_stylesheet, manifest
 from news.views import serve
 
@@ -22,7 +22,7 @@ urlpatterns = [
     # One door: /compte/ stands in for Wagtail's own.
     path("admin/login/", to_login),
     re_path(r"^admin/password_reset/", to_password_reset),
-    path("_util/login/", to_login),
+    path("_util/login/", reserved),
     path("compte/", include("aminata24.readers.urls")),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),

@@ -94,7 +94,7 @@ def test_a_private_page_is_never_cached(newsroom, client, sign_in):
     response = client.get("/afrique/reserve/")
     assert response.status_code == 302
     assert "no-store" in response["Cache-Control"]
-    assert client.get(response["Location"]).status_code == 200
+    assert client.get(response["Location"], follow=True).status_code == 200
     sign_in()
     response = client.get("/afrique/reserve/")
     assert response.status_code == 200

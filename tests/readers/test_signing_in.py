@@ -109,8 +109,18 @@ def test_signing_out_needs_a_button_and_takes_the_hint_along(client: Client, rea
     assert not is_signed_in(client)
 
 
-def test_a_form_of_another_site_signs_nobody_in(reader: User) -> None:
-    assert sign_in(Client(enforce_csrf_checks=True)).status_code == 403
+def test_a_form_of_another_site_signs_nobody_in_and_says_what_to_do(reader: User) -> None:
+    response = sign_in(Client(enforce_csrf_checks=True))
+    assert response.status_code == 403
+    page = response.content.decode()
+    assert "Ce formulaire a trop attendu" in page
+    assert "data-form-page" in page
+
+
+def test_one_signs_in_behind_a_socket_that_tells_no_address(reader: User) -> None:
+    client = Client(REMOTE_ADDR="")
+    sign_in(client)
+    assert is_signed_in(client)
 
 
 def test_a_closed_account_is_told_so(client: Client, reader: User) -> None:
@@ -187,9 +197,23 @@ def test_a_page_for_readers_who_signed_in_leads_to_the_log_in_and_back(
 ) -> None:
     article = ArticleFactory(parent=section, slug="reserve")
     PageViewRestriction.objects.create(page=article, restriction_type="login")
-    assert client.get("/afrique/reserve/").url == "/compte/connexion/?next=/afrique/reserve/"
+    door = client.get("/afrique/reserve/").url
+    assert client.get(door).url == "/compte/connexion/?next=%2Fafrique%2Freserve%2F"
     sign_in(client)
     assert client.get("/afrique/reserve/").status_code == 200
+
+
+def test_a_page_for_others_says_so_and_leads_nobody_round_in_circles(
+    client: Client, reader: User, section: SectionPage
+) -> None:
+    article = ArticleFactory(parent=section, slug="reserve")
+    restriction = PageViewRestriction.objects.create(page=article, restriction_type="groups")
+    restriction.groups.add(Group.objects.get(name="Reporters"))
+    sign_in(client)
+    response = client.get(client.get("/afrique/reserve/").url)
+    assert response.status_code == 403
+    assert "réservée à d’autres" in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_the_staffs_screen_of_settings_leads_to_the_account(client: Client, sign_in: Callable[..., User]) -> None:

@@ -1,10 +1,13 @@
 """Accounts in the admin: users known by their e-mail address."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -58,6 +61,26 @@ def test_an_address_that_the_chief_changes_is_the_one_to_sign_in_with(
     newcomer.post("/compte/connexion/", {"login": "aya@elsewhere.example", "password": PASSWORD})
     assert newcomer.get("/moi/").json()["reader"]
     assert Client().post("/compte/connexion/", {"login": "aya@example.com", "password": PASSWORD}).status_code == 200
+
+
+def test_the_first_administrator_signs_in_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    call_command("createsuperuser", interactive=False, email="Root@example.com", verbosity=0)
+
+    client.post("/compte/connexion/", {"login": "root@example.com", "password": PASSWORD})
+
+    assert client.get("/admin/").status_code == 200
+
+
+def test_accounts_from_before_there_was_mail_to_confirm_need_none() -> None:
+    old, new = User(email="old@example.com"), User.objects.create_user("new@example.com")
+    old.save()
+    EmailAddress.objects.filter(user=new).update(verified=False)
+
+    import_module("aminata24.readers.migrations.0003_addresses_of_staff").vouch(apps, None)
+
+    assert EmailAddress.objects.get(user=old).verified
+    assert not EmailAddress.objects.get(user=new).verified
 
 
 def test_an_address_is_given_once_whatever_its_case(client: Client, sign_in: Callable[..., User]) -> None:

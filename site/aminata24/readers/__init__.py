@@ -1,1 +1,1 @@
-"""People who sign in: for now the staff; readers' accounts build on the same user model."""
+"""People who sign in, readers and staff by the same door; what belongs to one of them, and what is kept on them."""

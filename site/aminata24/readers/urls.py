@@ -27,6 +27,7 @@ urlpatterns = [
     path("connexion/verifier/", second_factor.authenticate, name="mfa_authenticate"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("inscription/", account.signup, name="account_signup"),
+    path("reserve/", views.reserved, name="account_reserved"),
     path("ferme/", account.account_inactive, name="account_inactive"),
     # The address
     path("adresse/", account.email, name="account_email"),

@@ -56,6 +56,14 @@ def to_login(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     return _through(request, "account_login")
 
 
+@require_safe
+def reserved(request: HttpRequest) -> HttpResponse:
+    """A page is not for everybody: strangers are asked to sign in, others told that it is not for them."""
+    if request.user.is_authenticated:
+        return render(request, "account/reserved.html", status=403)
+    return to_login(request)
+
+
 def to_password_reset(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """And so does its way to a new password."""
     return _through(request, "account_reset_password")
