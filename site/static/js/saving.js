@@ -7,6 +7,7 @@ const MOST = 500;
 // One sync after the other, or an early answer that comes late would undo a later one.
 let syncing = Promise.resolve();
 
+/** `account` marks what the account knows, `here` what was saved in this browser. */
 function keepChanges(list) {
   list.sort((one, other) => other.at - one.at);
   keep("saved", JSON.stringify(list.slice(0, MOST)));
@@ -15,9 +16,11 @@ function keepChanges(list) {
   document.dispatchEvent(new Event("savedchange"));
 }
 
-// Lists from before there were accounts say no times.
-if (changes().some(({ at }) => !at)) {
-  keepChanges(changes().map((change, place) => ({ at: Date.now() - place, ...change, id: Number(change.id) })));
+// Lists from before there were accounts say no times. And nothing leads away from here, whatever lies in the storage.
+const isOurs = ({ url }) => /^\/(?!\/)/.test(url);
+if (!changes().every((change) => change.at && isOurs(change))) {
+  const whole = (change, place) => ({ at: Date.now() - place, here: true, ...change, id: Number(change.id) });
+  keepChanges(changes().filter(isOurs).map(whole));
 }
 
 /** Save an article, or remove it. */
@@ -28,7 +31,7 @@ export function change(article, removed) {
   // Later than what one saw, whatever this device takes for the time.
   const at = Math.max(Date.now(), (before?.at ?? 0) + 1);
   // Other devices have to hear what was removed from an account; what a visitor removes is just gone.
-  if (!removed || isSignedIn()) others.push({ ...article, at, removed, account: false });
+  if (!removed || isSignedIn()) others.push({ ...article, at, removed, account: false, here: true });
   keepChanges(others);
   follow(removed ? undefined : article.url);
 }
@@ -58,8 +61,9 @@ async function sync() {
   // What changed meanwhile goes with the next one.
   const isSent = (change) => sent.some(({ id, at }) => id === change.id && at === change.at);
   const since = changes().filter((change) => !change.account && !isSent(change));
+  const here = changes().filter((change) => change.here).map(({ id }) => id);
   const known = answer.saved.filter((article) => !since.some(({ id }) => id === article.id));
-  keepChanges([...since, ...known.map((article) => ({ ...article, account: true }))]);
+  keepChanges([...since, ...known.map((article) => ({ ...article, account: true, here: here.includes(article.id) }))]);
   keep("saved-version", answer.version);
 }
 

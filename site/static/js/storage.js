@@ -23,7 +23,7 @@ export function keep(key, text) {
 /** Whether the hint cookie says that somebody is signed in. */
 export const isSignedIn = () => /(?:^|; )connecte=1/.test(document.cookie);
 
-/** What was saved or removed, the latest first; `account` marks what the account knows. */
+/** What was saved or removed, the latest first. */
 export function changes() {
   const list = readJson("saved");
   return Array.isArray(list) ? list : [];
