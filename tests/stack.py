@@ -66,6 +66,7 @@ class Stack:
     port: int
     application_port: int
     environment: dict[str, str]
+    workers: int = WORKERS
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -102,7 +103,7 @@ class Stack:
             "application",
             Path(sys.executable).with_name("granian"),
             *("--interface", "wsgi", "--port", str(self.application_port), "--no-ws"),
-            *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
+            *("--workers", str(self.workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
             *("--log-level", "warning", "aminata24.wsgi:application"),
         )
 

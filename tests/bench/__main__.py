@@ -13,7 +13,7 @@ import django
 
 from tests.bench import alerts
 from tests.bench.load import CONNECTIONS, put_load_on
-from tests.bench.server import cpu_seconds, machine
+from tests.bench.machine import cpu_seconds, machine
 from tests.stack import THREADS, WORKERS, production_stack
 
 RESULTS = Path(__file__).parent / "results.md"
