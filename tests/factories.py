@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Page
 
 from aminata24.ads.models import Campaign, Creative, Placement
+from aminata24.comments.models import Comment, Status
 from aminata24.images.models import NewsImage
 from home.models import HomePage, InformationPage
 from news.models import (
@@ -208,6 +209,20 @@ class CreativeFactory(DjangoModelFactory):
 
     class Meta:
         model = Creative
+
+
+class CommentFactory(DjangoModelFactory):
+    """A visitor's published comment; needs an `article`. A comment it answers is its `parent`."""
+
+    name = factory.Sequence(lambda n: f"Awa {n}")
+    email = factory.Sequence(lambda n: f"awa{n}@example.com")
+    text = factory.Sequence(lambda n: f"Enfin une bonne nouvelle pour les riverains, numéro {n} !")
+    status = Status.APPROVED
+    thread = factory.LazyAttribute(lambda comment: comment.parent and (comment.parent.thread or comment.parent))
+    parent = None
+
+    class Meta:
+        model = Comment
 
 
 def root_page() -> Page:

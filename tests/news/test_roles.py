@@ -24,6 +24,7 @@ CHIEF = {"Editors-in-chief"}
 EDITORS = {"Editors", "Editors-in-chief"}
 WRITERS = {"Reporters", *EDITORS}
 SALES = {"Sales", *CHIEF}
+MODERATORS = {"Moderators", *CHIEF}
 
 # Each screen, and the roles that may open it.
 SCREENS = {
@@ -61,6 +62,11 @@ SCREENS = {
     "/admin/une/articles/": EDITORS,
     "/admin/collections/": CHIEF,
     "/admin/newsletter/subscriber/": CHIEF,
+    "/admin/comments/comment/": MODERATORS,
+    "/admin/comments/comment/create/": set(),
+    "/admin/comments/ban/": MODERATORS,
+    "/admin/comments/ban/create/": MODERATORS,
+    "/admin/settings/comments/commentsettings/": MODERATORS,
 }
 
 
@@ -192,7 +198,8 @@ def test_editors_learn_of_a_submission_by_mail(
 
 
 def test_the_roles_can_be_undone_and_made_again() -> None:
-    migration = import_module("aminata24.readers.migrations.0002_roles_and_workflow")
+    roles = import_module("aminata24.readers.migrations.0002_roles_and_workflow")
+    moderators = import_module("aminata24.comments.migrations.0003_moderators")
 
     def state() -> tuple[Any, ...]:
         return (
@@ -209,9 +216,11 @@ def test_the_roles_can_be_undone_and_made_again() -> None:
         )
 
     ours = state()
-    migration.undo_roles(apps, None)
+    moderators.revoke(apps, None)
+    roles.undo_roles(apps, None)
     assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Moderators"}
     assert state()[1] == {("Moderators approval", "Moderators approval")}
 
-    migration.make_roles(apps, None)
+    roles.make_roles(apps, None)
+    moderators.grant(apps, None)
     assert state() == ours

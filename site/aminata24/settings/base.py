@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What varies comes from the environment; README.md lists the variables."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,14 @@ LOCALE_PATHS = [SITE_ROOT / "locale"]
 TIME_ZONE = "Africa/Abidjan"
 USE_I18N = True
 USE_TZ = True
+
+# --- Comments ---------------------------------------------------------------
+
+# How long the addresses of refused commenters and the network addresses of all are kept: long enough for a moderator
+# to see a pattern and ban its author, and for that author to complain.
+COMMENTERS_KEPT_FOR = timedelta(days=30)
+# How long a network address stays banned: mobile operators hand it to somebody else before long.
+BANNED_ADDRESSES_KEPT_FOR = timedelta(days=90)
 
 # --- Delivery ---------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from aminata24.comments.models.ban import Ban
 from aminata24.comments.models.comment import Comment, Status
+from aminata24.comments.models.moderator import ModeratorPreferences
 from aminata24.comments.models.reaction import Reaction
-from aminata24.comments.models.rules import CommentSettings
+from aminata24.comments.models.rules import CommentSettings, Digest
 
-__all__ = ["Ban", "Comment", "CommentSettings", "Reaction", "Status"]
+__all__ = ["Ban", "Comment", "CommentSettings", "Digest", "ModeratorPreferences", "Reaction", "Status"]

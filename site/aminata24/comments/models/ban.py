@@ -1,9 +1,12 @@
 """Who may not comment."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from aminata24.comments.models.person import same_person
 
 
 class BanQuerySet(models.QuerySet["Ban"]):
@@ -11,14 +14,7 @@ class BanQuerySet(models.QuerySet["Ban"]):
 
     def of(self, reader_id: int | None, email: str, address_key: str) -> "BanQuerySet":
         """The bans that one of these falls under."""
-        found = Q(pk=None)
-        if reader_id:
-            found |= Q(reader=reader_id)
-        if email:
-            found |= Q(email=email.lower())
-        if address_key:
-            found |= Q(address_key=address_key)
-        return self.filter(found)
+        return self.filter(same_person(reader_id, email, address_key))
 
 
 class Ban(models.Model):
@@ -29,7 +25,7 @@ class Ban(models.Model):
         verbose_name=_("account"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         related_name="+",
     )
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -53,3 +49,7 @@ class Ban(models.Model):
 
     def __str__(self) -> str:
         return str(self.reader or self.email or _("A network address"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from aminata24.comments.models.person import same_person
 from news.models import ArticlePage
 
 LONGEST_TEXT = 3000
@@ -39,6 +40,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def threads(self) -> "CommentQuerySet":
         """Those that answer the article itself."""
         return self.filter(thread=None)
+
+    def of(self, reader_id: int | None, email: str, address_key: str = "") -> "CommentQuerySet":
+        """Those of one person, as `Ban.objects.of` understands a person."""
+        return self.filter(same_person(reader_id, email, address_key))
 
 
 class Comment(models.Model):
@@ -129,7 +134,8 @@ class Comment(models.Model):
 def recount(article_id: int) -> None:
     """Make an article say how many comments readers see below it; to be called after each change of a status."""
     with transaction.atomic():
-        # Two changes at once count one after the other, each with the other's result in sight.
-        ArticlePage.objects.select_for_update().only("pk").get(pk=article_id)
+        # Two changes at once count one after the other, each with the other's result in sight. No stronger lock: that
+        # would wait for everyone who is just adding a comment, and they for us.
+        ArticlePage.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=article_id)
         count = Comment.objects.published().filter(article=article_id).count()
         ArticlePage.objects.filter(pk=article_id).update(comment_count=count)

@@ -7,6 +7,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 
+class Digest(models.TextChoices):
+    """How often moderators get mail about what waits."""
+
+    NEVER = "never", _("Never")
+    HOURLY = "hourly", _("Every hour")
+    TWICE = "twice", _("Twice a day, at 7:00 and 15:00")
+    DAILY = "daily", _("Once a day, at 7:00")
+
+
 @register_setting(icon="comment", order=130)
 class CommentSettings(BaseSiteSetting):
     """Who may comment, for how long, and what makes a comment wait for a moderator."""
@@ -37,10 +46,25 @@ class CommentSettings(BaseSiteSetting):
         _("reports that take a comment off the page"), default=5, help_text=_("Until a moderator decides. 0: never.")
     )
 
+    digest = models.CharField(
+        _("mail about what waits"),
+        max_length=10,
+        choices=Digest.choices,
+        default=Digest.DAILY,
+        help_text=_("Sent to every moderator who has not declined it in their account."),
+    )
+    # When the last digest was due, sent or not: two workers at once send one.
+    digest_at = models.DateTimeField(null=True, editable=False)
+
     panels = [
         MultiFieldPanel([FieldPanel("open"), FieldPanel("closes_after_days")], heading=_("Open or closed")),
         MultiFieldPanel(
-            [FieldPanel("first_waits"), FieldPanel("all_wait"), FieldPanel("reports_until_hidden")],
+            [
+                FieldPanel("first_waits"),
+                FieldPanel("all_wait"),
+                FieldPanel("reports_until_hidden"),
+                FieldPanel("digest"),
+            ],
             heading=_("Moderation"),
         ),
         MultiFieldPanel(
