@@ -111,10 +111,6 @@ class Stack:
         """Start what publishes on time and does what is queued."""
         self.start("worker", sys.executable, "manage.py", "worker")
 
-    def start_worker(self) -> None:
-        """Start what publishes, cuts pictures and sends mail behind the scenes."""
-        self.start("worker", sys.executable, "manage.py", "worker")
-
     def start_nginx(self) -> None:
         """Start nginx with the configuration of site/deploy/."""
         self.start("nginx", shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.home / "conf" / "nginx.conf")
