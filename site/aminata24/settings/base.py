@@ -269,4 +269,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{levelname} {asctime} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Two lines for each task that did what it should would bury the others; failures are told.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }
