@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Aggregate, F, JSONField, Q, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest
 
-from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import read_along, surroundings
 from news.models import LiveCoveragePage, LiveEntry
 from news.models.live_coverage import is_key
 from news.models.live_entry import LiveEntryQuerySet, Status, with_bodies
+from news.models.public_page import restricted_paths
 
 ENTRIES_PER_PAGE = 20
 ESSENTIALS = 10
@@ -42,19 +44,54 @@ class LivePage:
         return [*([self.pinned] if self.pinned else []), *self.entries]
 
 
+class JSONList(Aggregate):
+    """Rows as one JSON list."""
+
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+
+
+@dataclass(frozen=True)
+class RunningCoverage:
+    """What other pages say of a coverage that runs."""
+
+    headline: str
+    path_on_site: str
+    section_id: int | None
+    changed_at: datetime | None
+
+
 def register() -> None:
-    """Have it read along with the site whether any coverage runs, so that most pages ask for none."""
-    read_along["has_coverage"] = Exists(LiveCoveragePage.objects.running())
+    """Have the running coverages read along with the site: few, and named on the pages that are read most."""
+    fields = {name: F(name) for name in ("title", "url_path", "path", "section", "first_published_at")}
+    row = JSONObject(changed_at=F("state__changed_at"), **fields)
+    running = LiveCoveragePage.objects.running().order_by().annotate(one=Value(1)).values("one")
+    read_along["coverages"] = Subquery(running.annotate(rows=JSONList(row)).values("rows"))
 
 
-@remember_briefly
-def running_coverages() -> list[LiveCoveragePage]:
-    """The coverages that readers can follow now."""
-    site: Any = surroundings().site
-    if not site.has_coverage:
-        return []
-    running = LiveCoveragePage.objects.running().for_reading()
-    return [coverage for coverage in running if not coverage.get_view_restrictions()]
+def running_coverages() -> list[RunningCoverage]:
+    """The coverages that readers can follow now, the last one begun first; no query."""
+    around = surroundings()
+    site: Any = around.site
+    rows = [row for row in site.coverages or () if not any(row["path"].startswith(path) for path in restricted_paths())]
+    return [
+        RunningCoverage(
+            headline=row["title"],
+            path_on_site=row["url_path"].removeprefix(around.root_path),
+            section_id=row["section"],
+            changed_at=_moment(row["changed_at"]),
+        )
+        for row in sorted(rows, key=lambda row: row["first_published_at"] or "", reverse=True)
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A time as a database writes it in JSON; SQLite leaves out that it is UTC."""
+    moment = datetime.fromisoformat(text) if text else None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def closed_coverages() -> list[LiveCoveragePage]:

@@ -65,7 +65,7 @@ class SectionPage(PublicPage):
         return [
             coverage
             for coverage in running_coverages()
-            if (section := sections.get(coverage.section_id)) and section.path.startswith(self.path)
+            if (section := sections.get(coverage.section_id or 0)) and section.path.startswith(self.path)
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -11,23 +11,20 @@ from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from aminata24.demo import media
 from aminata24.readers.models import User
 from news.models import LiveEntry, LiveState
-from tests.browser.conftest import EDITOR, PHONE, OneAtATime, OpenContext
+from tests.browser.conftest import EDITOR, PHONE, OneAtATime, OpenContext, sign_in
 from tests.browser.test_accessibility import findings_in_both_themes
 from tests.browser.test_reading import overflow, stop_the_clock
-from tests.conftest import PASSWORD
 from tests.factories import EntryFactory
 from tests.newsroom import Newsroom
 
 STREAM = Path(media.__file__).parent
 
 
-def sign_in(context: BrowserContext) -> Page:
+def signed_in(context: BrowserContext) -> Page:
     """An editor's phone, signed in through the log-in form."""
     page = context.new_page()
-    page.goto("/admin/login/")
-    page.locator("[name=username]").fill(EDITOR)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
+    page.goto("/admin/")
+    sign_in(page, EDITOR)
     page.wait_for_url("**/admin/")
     return page
 
@@ -41,7 +38,7 @@ def desk(newsroom: Newsroom) -> str:
 @pytest.fixture
 def phone(open_context: OpenContext, desk: str) -> Page:
     """An editor's phone with the desk open."""
-    page = sign_in(open_context(viewport=PHONE))
+    page = signed_in(open_context(viewport=PHONE))
     page.goto(desk)
     return page
 
@@ -181,7 +178,7 @@ def test_two_editors_who_change_the_same_entry_lose_nothing(
 ) -> None:
     with OneAtATime.turn:
         entry = EntryFactory(coverage=newsroom.coverage, headline="Le pont tient")
-    one, other = (sign_in(open_context(viewport=PHONE)) for _number in range(2))
+    one, other = (signed_in(open_context(viewport=PHONE)) for _number in range(2))
     for page in (one, other):
         page.goto(f"{desk}{entry.pk}/")
     one.locator("[name=headline]").fill("Le pont tient bon")
@@ -201,7 +198,7 @@ def test_two_editors_who_change_the_same_entry_lose_nothing(
 
 
 def test_two_editors_who_post_at_once_see_each_other(open_context: OpenContext, newsroom: Newsroom, desk: str) -> None:
-    one, other = (sign_in(open_context(viewport=PHONE)) for _number in range(2))
+    one, other = (signed_in(open_context(viewport=PHONE)) for _number in range(2))
     for page in (one, other):
         page.goto(desk)
     for page, name in ((one, "Rive droite"), (other, "Rive gauche")):
@@ -274,7 +271,7 @@ def test_an_entry_is_withdrawn_and_restored_without_a_reload(phone: Page, newsro
 def test_the_desk_works_without_javascript(
     open_context: OpenContext, newsroom: Newsroom, desk: str, photo: Path
 ) -> None:
-    page = sign_in(open_context(viewport=PHONE, java_script_enabled=False))
+    page = signed_in(open_context(viewport=PHONE, java_script_enabled=False))
     page.goto(desk)
     page.locator("[name=headline]").fill("Sans script")
     open_part(page, "Picture")
@@ -406,6 +403,6 @@ def test_an_account_that_is_signed_out_loses_nothing_typed(phone: Page, newsroom
     expect(phone.locator("[name=headline]")).to_have_value("Écrit trop longtemps")
     with OneAtATime.turn:
         assert User.objects.filter(email=EDITOR).exists()
-    sign_in(phone.context)
+    signed_in(phone.context)
     send(phone)
     expect(message(phone)).to_have_text(_("Published."))
