@@ -68,3 +68,18 @@ def test_axe_finds_nothing_on_what_is_read_most(reader: Page, newsroom: Newsroom
         reader.goto(path, wait_until="networkidle")
         expect(reader.locator("main .ranking").first).to_be_visible()
         assert findings_in_both_themes(reader) == {"light": [], "dark": []}, path
+
+
+def test_axe_finds_nothing_among_saved_articles(reader: Page, newsroom: Newsroom) -> None:
+    reader.goto("/en-continu/", wait_until="networkidle")
+    reader.locator("[data-consent-refuse]").click()
+    for number in range(2):
+        reader.locator("main [data-save]").nth(number).click()
+    reader.goto("/mes-sauvegardes/")
+    reader.locator("[data-save-remove]").first.click()
+    expect(reader.locator("[data-saved-undo] button")).to_be_visible()
+    expect(reader.locator("[data-copies-clear]")).to_be_visible()
+    assert findings_in_both_themes(reader) == {"light": [], "dark": []}
+    reader.locator("[data-saved-search] input").fill("éléphant")
+    expect(reader.locator("[data-saved-no-match]")).to_be_visible()
+    assert findings(reader) == []

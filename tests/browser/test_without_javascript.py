@@ -107,4 +107,4 @@ def test_the_page_of_saved_articles_says_what_it_needs(reader_without_javascript
     # Playwright's own search for texts passes over <noscript>.
     notice = reader_without_javascript.locator("noscript p")
     expect(notice).to_be_visible()
-    expect(notice).to_have_text(_("Saving articles needs JavaScript, which is switched off in your browser."))
+    expect(notice).to_contain_text(_("Saving articles needs JavaScript, which is switched off in your browser."))

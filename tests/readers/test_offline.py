@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pytest_django import Settings
 
 from aminata24.readers import offline
 from aminata24.readers.models import User
+from news.models import SectionPage
+from tests.factories import ArticleFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
 
@@ -45,22 +48,33 @@ def test_every_file_that_the_worker_keeps_is_there(client: Client) -> None:
             assert finders.find(address.removeprefix("/static/")), name
         else:
             assert client.get(address).status_code == 200, name
-    assert {"/hors-ligne/", "/mes-sauvegardes/", "/static/js/site.js", "/static/icons/sprite.svg"} <= files.keys()
-    assert "/static/js/service_worker.js" not in files
+
+
+def test_the_worker_keeps_all_that_its_pages_are_made_of_and_nothing_of_other_pages(
+    client: Client, section: SectionPage
+) -> None:
+    files, _version = worker(client)
+    for path in (ArticleFactory(parent=section).path_on_site, "/hors-ligne/", "/mes-sauvegardes/"):
+        page = client.get(path).content.decode()
+        named = set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page))
+        # Forms are sent over a line.
+        assert named - {"/static/css/forms.css"} <= files.keys(), path
+    assert {"/static/js/buttons.js", "/static/js/saving.js", "/static/js/reading_bar.js"} <= files.keys()
+    assert not {"/static/js/service_worker.js", "/static/js/desk.js", "/static/js/live.js"} & files.keys()
 
 
 def test_the_worker_is_another_as_soon_as_a_file_is(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "css").mkdir()
-    sheet = tmp_path / "css" / "tokens.css"
-    sheet.write_text("a {}")
+    shutil.copytree(offline.STATIC_FILES, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(offline, "STATIC_FILES", tmp_path)
-    files, version = worker(client)
-    assert "/static/css/tokens.css" in files
+    version = worker(client)[1]
     assert worker(client)[1] == version
-    sheet.write_text("b {}")
-    assert worker(client)[1] != version
+    for name in ("css/tokens.css", "js/gallery.js"):
+        with (tmp_path / name).open("a") as file:
+            file.write("\n")
+        before, version = version, worker(client)[1]
+        assert version != before, name
 
 
 def test_on_a_server_files_are_kept_under_plain_names_from_hashed_addresses(

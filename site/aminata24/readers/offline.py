@@ -6,6 +6,8 @@ it keeps nothing but the files that every page needs.
 """
 
 import json
+import re
+from collections.abc import Iterable, Iterator
 from hashlib import blake2s
 from pathlib import Path
 
@@ -21,7 +23,14 @@ from news.printing import press
 
 STATIC_FILES = Path(settings.SITE_ROOT, "static")
 WORKER = STATIC_FILES / "js" / "service_worker.js"
+
+# What a kept article, the offline page and the page of saved articles are made of; scripts with all they import.
+SCRIPTS = ("early.js", "site.js", "saved_page.js")
+STYLE_SHEETS = ("tokens.css", "layout.css", "components.css", "article.css", "pages.css", "print.css")
+ICONS = ("sprite.svg", "favicon.svg")
 PAGES = ("offline", "saved", "brand_stylesheet")
+
+_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']\./([^"']+\.js)["']""")
 
 
 @public
@@ -40,13 +49,21 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @remember_briefly
 def worker_source() -> str:
     """The worker's script, below a line that says what it keeps; both change with any of these files."""
-    # What lies in folders below is too large for every reader of a saved article, or another's.
-    sources = [path for kind in ("css/*.css", "js/*.js", "icons/*.svg") for path in sorted(STATIC_FILES.glob(kind))]
-    names = [path.relative_to(STATIC_FILES).as_posix() for path in sources if path != WORKER]
+    names = [f"css/{name}" for name in STYLE_SHEETS] + [f"icons/{name}" for name in ICONS]
+    names += [f"js/{name}" for name in _with_imports(SCRIPTS)]
     # By the plain name: pages of an earlier release ask for the same file under another one.
     files = {settings.STATIC_URL + name: static(name) for name in names}
     files |= {path: path for path in map(reverse, PAGES)}
     digest = blake2s(f"{press()} {json.dumps(files)}".encode(), digest_size=8)
-    for path in sources:
+    for path in (WORKER, *(STATIC_FILES / name for name in names)):
         digest.update(path.read_bytes())
     return f'const FILES = {json.dumps(files)}, VERSION = "{digest.hexdigest()}";\n{WORKER.read_text()}'
+
+
+def _with_imports(scripts: Iterable[str]) -> Iterator[str]:
+    waiting, seen = list(scripts), set(scripts)
+    for name in waiting:
+        yield name
+        found = set(_IMPORT.findall((STATIC_FILES / "js" / name).read_text())) - seen
+        waiting += sorted(found)
+        seen |= found
