@@ -1,5 +1,5 @@
 // What to look at before publication, asked for while one types and shown beside the form and in its footer.
-import { fill, jump } from "./form.js";
+import { fill, jump, onceVisible } from "./form.js";
 
 const { Controller } = window.StimulusModule;
 const PAUSE = 700;
@@ -43,9 +43,12 @@ export class Checks extends Controller {
     this.failureTarget.hidden = true;
     this.wordsTarget.textContent = report.words;
     this.minutesTarget.textContent = report.minutes;
-    this.found = report.findings;
+    // Whoever reads the list keeps the place in it while nothing changes.
+    if (JSON.stringify(this.found) !== JSON.stringify(report.findings)) {
+      this.found = report.findings;
+      this.listTarget.replaceChildren(...this.found.map((finding, index) => this.asRow(finding, index)));
+    }
     this.clearTarget.hidden = this.found.length > 0;
-    this.listTarget.replaceChildren(...this.found.map((finding, index) => this.asRow(finding, index)));
     this.count();
     this.dispatch("done", { detail: report });
   }
@@ -101,6 +104,7 @@ export class Summary extends Controller {
   open() {
     const panel = document.querySelector('[data-side-panel="checks"]');
     if (panel.hidden) document.querySelector('[data-side-panel-toggle="checks"]').click();
-    panel.querySelector("[data-desk-checks-target=list] button")?.focus();
+    const first = panel.querySelector("[data-desk-checks-target=list] button");
+    if (first) onceVisible(first, () => first.focus());
   }
 }

@@ -173,7 +173,7 @@ class Board extends Controller {
     this.asked?.abort();
     this.asked = new AbortController();
     try {
-      const response = await fetch(this.element.action, {
+      const response = await fetch(this.element.getAttribute("action"), {
         method: "POST",
         body: new FormData(this.element),
         signal: this.asked.signal,
