@@ -124,9 +124,13 @@ def takes_our_name(attempt: Attempt) -> Finding | None:
 
 def _first_word(attempt: Attempt, words: str) -> str:
     """The first of these words, one a line, that stands in the text or the name; empty without any."""
-    text = fold(f"{attempt.name} {attempt.text}")
-    wanted = (line.strip() for line in words.splitlines())
-    return next((word for word in wanted if word and re.search(rf"(?<!\w){re.escape(fold(word))}(?!\w)", text)), "")
+    text = _in_words(f"{attempt.name} {attempt.text}")
+    wanted = filter(None, map(_in_words, words.splitlines()))
+    return next((word for word in wanted if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)), "")
+
+
+def _in_words(text: str) -> str:
+    return " ".join(fold(text).split())
 
 
 # Whether it is taken at all; what costs least comes first.
