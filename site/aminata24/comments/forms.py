@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from aminata24.comments.models.comment import LONGEST_TEXT
 from aminata24.comments.people import Person
-from aminata24.comments.text import bare, clean_text, one_line
+from aminata24.comments.text import clean_text, one_line
+from aminata24.readers.names import LONGEST_NAME, validate_name
 
 # Beyond this nobody typed it, and it isn't worth being cleaned before it is refused.
 _FAR_TOO_LONG = 20_000
@@ -45,8 +45,9 @@ class CommentForm(TextForm):
 
     name = CleanField(
         label=_("Your name"),
-        max_length=60,
+        max_length=LONGEST_NAME,
         clean_with=one_line,
+        validators=[validate_name],
         error_messages={
             "required": _("Write the name that others will see."),
             "max_length": _("This name is too long: %(limit_value)d letters at most."),
@@ -71,12 +72,6 @@ class CommentForm(TextForm):
             del self.fields["name"]
         if person.reader:
             del self.fields["email"]
-
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if not bare(name) or "/" in name or "@" in name:
-            raise ValidationError(_("A name is made of letters, for example Awa Koné."))
-        return name
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -43,7 +43,7 @@ def report(request: HttpRequest, article_id: int, comment_id: int) -> HttpRespon
     comment = seen_comment(article.pk, comment_id)
     person = person_of(request)
     context = {"article": article, "comment": comment}
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    form = ReportForm(request.POST if request.method == "POST" else None, auto_id="report-%s")
     status = 200
     if request.method == "POST":
         refusal, status = _refusal(request, person)

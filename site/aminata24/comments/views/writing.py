@@ -37,11 +37,13 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
     parent = Comment.objects.in_sight().filter(article=article.pk, pk=parent_id).first() if parent_id else None
     person = person_of(request)
     context = {"article": article, "parent": parent, "person": person}
+    # Several forms may be opened within one page.
+    ids = f"comment-{parent.pk if parent else 'new'}-%s"
     if request.method != "POST":
         if parent_id and not parent:
             raise Http404
-        return _form(request, CommentForm(person=person), new_stamp(), 200, **context)
-    form = CommentForm(request.POST, person=person)
+        return _form(request, CommentForm(person=person, auto_id=ids), new_stamp(), 200, **context)
+    form = CommentForm(request.POST, person=person, auto_id=ids)
     field = request.POST.get("stamp", "")
     stamp = read_stamp(field)
     status = 422
@@ -90,9 +92,10 @@ def edit(request: HttpRequest, article_id: int, comment_id: int) -> HttpResponse
         text = _("A comment can be changed within five minutes. You can still answer it.")
         return stopped(request, _("The five minutes are over"), text, article)
     context = {"article": article, "comment": comment, "person": person}
+    ids = f"comment-edit-{comment.pk}-%s"
     if request.method != "POST":
-        return _form(request, TextForm(initial={"text": comment.text}), "", 200, **context)
-    form = TextForm(request.POST)
+        return _form(request, TextForm(initial={"text": comment.text}, auto_id=ids), "", 200, **context)
+    form = TextForm(request.POST, auto_id=ids)
     status = 422
     if is_forged(request):
         status = 403
