@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from aminata24.ads.models import Campaign, Creative, Placement
 from aminata24.comments.models import Comment, Status
+from aminata24.comments.models.comment import recount
 from aminata24.images.models import NewsImage
 from home.models import HomePage, InformationPage
 from news.models import (
@@ -212,17 +213,23 @@ class CreativeFactory(DjangoModelFactory):
 
 
 class CommentFactory(DjangoModelFactory):
-    """A visitor's published comment; needs an `article`. A comment it answers is its `parent`."""
+    """A visitor's published comment, counted; needs an `article`, or a `parent` that it answers."""
 
+    article = factory.LazyAttribute(lambda comment: comment.parent.article)
+    parent = None
     name = factory.Sequence(lambda n: f"Awa {n}")
     email = factory.Sequence(lambda n: f"awa{n}@example.com")
     text = factory.Sequence(lambda n: f"Enfin une bonne nouvelle pour les riverains, numéro {n} !")
     status = Status.APPROVED
-    thread = factory.LazyAttribute(lambda comment: comment.parent and (comment.parent.thread or comment.parent))
-    parent = None
 
     class Meta:
         model = Comment
+
+    @classmethod
+    def _create(cls, model_class: type[Comment], *args: Any, **kwargs: Any) -> Comment:
+        comment = super()._create(model_class, *args, **kwargs)
+        recount(comment.article_id)
+        return comment
 
 
 def root_page() -> Page:

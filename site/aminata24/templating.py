@@ -10,6 +10,7 @@ from jinja2 import Environment, Template, select_autoescape
 
 from aminata24.ads import templating as ads
 from aminata24.audience import templating as audience
+from aminata24.comments import templating as comments
 from aminata24.images.picture import picture
 from aminata24.readers import templating as readers
 from aminata24.theme import templating as theme
@@ -32,7 +33,7 @@ def environment(**options: Any) -> Environment:
     env.template_class = ReadersTemplate
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=reverse, picture=picture)
-    for names in (theme, news, ads, audience, readers):
+    for names in (theme, news, ads, audience, readers, comments):
         env.globals.update(names.GLOBALS)
         env.filters.update(names.FILTERS)
     return env

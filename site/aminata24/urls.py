@@ -39,6 +39,7 @@ urlpatterns = [
     path("icone-<int:size>.png", app_icon, name="app_icon"),
     path("icone-pleine-<int:size>.png", app_icon, {"fills": True}, name="app_icon_filling"),
     path("recherche/", include("search.urls")),
+    path("commentaires/", include("aminata24.comments.urls")),
     path("lettre/", include("aminata24.newsletter.urls")),
     path("", include("news.urls")),
 ]

@@ -49,6 +49,11 @@ def live() -> Entry:
     return _read(CONTENT_DIR / "live.toml")
 
 
+def comments() -> list[Entry]:
+    """What readers answer, with the replies below each."""
+    return _read(CONTENT_DIR / "comments.toml")["comment"]
+
+
 def articles() -> list[Entry]:
     """Every article, by file name; the name of its file is its slug."""
     files = sorted((CONTENT_DIR / "articles").rglob("*.toml"), key=lambda path: path.stem)

@@ -13,6 +13,7 @@ from aminata24.demo import content
 from aminata24.demo.advertising import load_ads
 from aminata24.demo.articles import Newsroom, load_articles, load_ticker
 from aminata24.demo.audience import load_audience
+from aminata24.demo.comments import load_comments
 from aminata24.demo.documents import load_documents
 from aminata24.demo.drawing import drawings_for
 from aminata24.demo.front_page import load_front_page, load_rails, load_surroundings
@@ -53,6 +54,7 @@ def load_demo(progress: Progress, password: str, only: set[str] | None = None, p
         pin_stories(newsroom.sections, keys)
         load_ticker(keys)
         load_live(home, newsroom, keys, now)
+        load_comments(keys, users, now)
         load_ads(pictures, now)
         load_audience(keys, now)
         load_rails(home, newsroom.sections)

@@ -156,6 +156,21 @@ USE_TZ = True
 
 # --- Comments ---------------------------------------------------------------
 
+# Nobody fills in the form in less, in seconds.
+COMMENT_SECONDS = 3
+# So many times within so many seconds. Many readers share the address of a mobile network.
+COMMENT_LIMITS = {
+    "comments by person": (8, 600),
+    "comments by address": (30, 600),
+    # Of all who have nothing published yet together, so that a flood of junk stays a trickle.
+    "comments by strangers": (120, 60),
+    "changes by person": (20, 600),
+    "reactions by person": (60, 600),
+    "reactions by address": (200, 600),
+}
+# A service that checks for spam, if any: https://rest.akismet.com/1.1 or one that speaks its protocol.
+AKISMET_URL = env.str("AKISMET_URL", default="")
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
 # How long the addresses of refused commenters and the network addresses of all are kept: long enough for a moderator
 # to see a pattern and ban its author, and for that author to complain.
 COMMENTERS_KEPT_FOR = timedelta(days=30)

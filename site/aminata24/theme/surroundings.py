@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists
 from django.http import Http404
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import registry
 from wagtail.models import Page, PageViewRestriction, Site
 
 from aminata24.delivery.memory import remember_briefly
@@ -41,6 +43,10 @@ class Surroundings:
         """The address in the section menu that a path lies at or below; empty where none does."""
         return next((link.url for link in self.sections if link.url != "/" and path.startswith(link.url)), "")
 
+    def setting(self, model: type) -> Any:
+        """Any site setting, those of other apps included; no query."""
+        return _setting(self.site, model)
+
     def with_setting(self, name: str, setting: Any) -> "Surroundings":
         """The same with one setting exchanged, for its preview."""
         if name != "menus":
@@ -74,6 +80,7 @@ def surroundings() -> Surroundings:
             "menusettings",
             "consentsettings__privacy_page",
             "consentsettings__terms_page",
+            *(model._meta.model_name for model in registry if issubclass(model, BaseSiteSetting)),
         )
         .first()
     )

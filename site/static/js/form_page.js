@@ -7,7 +7,10 @@ const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey ||
 async function load(url, options) {
   const response = await fetch(url, options);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  return { part: page.querySelector("[data-form-page]"), url: response.url };
+  const part = page.querySelector("[data-form-page]");
+  // What failed on the way is no answer to the form.
+  if (!part && !response.ok) throw new Error(response.status);
+  return { part, url: response.url };
 }
 
 function leave(url) {
@@ -86,9 +89,9 @@ function addStyles() {
 }
 
 /** Open the page of a link in the dialog; it comes back to the page that is read. */
-export async function openDialog(link) {
+export async function follow(link) {
   // Where one form is the page, another opens in its place: two would share their ids.
-  if (document.querySelector("main [data-form-page]")) return location.assign(link.href);
+  if (document.querySelector("main [data-form-page]:not([data-form-place] > *)")) return location.assign(link.href);
   const url = new URL(link.href);
   url.searchParams.set("next", location.pathname + location.search);
   await open(url, dialog.querySelector("[data-form-place]"));

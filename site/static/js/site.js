@@ -37,12 +37,12 @@ setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
 addEventListener("load", () => import("./count.js").catch(() => {}));
 if (isSignedIn()) import("./reader.js").catch(() => {});
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-opens-form]");
+  const link = event.target.closest("a[data-opens-form], a[data-in-place]");
   // New tabs and windows are the browser's.
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  import("./form_page.js").then(
-    ({ openDialog }) => openDialog(link),
+  (link.dataset.inPlace ? import("./comments.js") : import("./form_page.js")).then(
+    ({ follow }) => follow(link),
     () => location.assign(link.href),
   );
 });

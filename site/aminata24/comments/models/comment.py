@@ -2,15 +2,19 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from aminata24.comments.models.person import same_person
+from aminata24.comments.text import fingerprint
 from news.models import ArticlePage
 
 LONGEST_TEXT = 3000
@@ -30,8 +34,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments in the words of readers and moderators."""
 
     def published(self) -> "CommentQuerySet":
-        """Those that readers see."""
+        """Those that moderators let through."""
         return self.filter(status=Status.APPROVED)
+
+    def in_sight(self) -> "CommentQuerySet":
+        """Those that readers see: published, as is the comment on top of their thread."""
+        return self.published().filter(Q(thread=None) | Q(thread__status=Status.APPROVED))
 
     def waiting(self) -> "CommentQuerySet":
         """The moderators' queue, the oldest first."""
@@ -45,10 +53,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those of one person, as `Ban.objects.of` understands a person."""
         return self.filter(same_person(reader_id, email, address_key))
 
+    def in_reading_order(self) -> "CommentQuerySet":
+        """The replies of a thread: each first-level reply, oldest first, before those that answer it."""
+        return self.order_by(Coalesce("branch", "pk"), "pk")
+
 
 class Comment(models.Model):
     """
-    One comment. Replies go two levels deep: `thread` is the comment on top, `parent` the one that is answered.
+    One comment. Replies go two levels deep: `thread` is the comment on top, `parent` the one that is answered, and
+    `branch` the first-level reply above a second-level one. An answer only needs its parent; saving finds the others.
 
     Nobody but the moderators sees the address of a visitor. What `address_key` holds is no address but a keyed hash.
     """
@@ -57,6 +70,7 @@ class Comment(models.Model):
         ArticlePage, verbose_name=_("article"), on_delete=models.CASCADE, related_name="reader_comments"
     )
     thread = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="+")
+    branch = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="+")
     parent = models.ForeignKey("self", null=True, editable=False, on_delete=models.CASCADE, related_name="replies")
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -82,6 +96,8 @@ class Comment(models.Model):
     submission = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     # What finds the same text again, whoever sends it.
     fingerprint = models.CharField(max_length=64, editable=False)
+    # The account or browser it came from; see people.py.
+    person = models.CharField(max_length=80, blank=True, editable=False)
     address_key = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -91,17 +107,45 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         indexes = [
-            models.Index("article", "status", "thread", F("created_at").desc(), name="comment_newest"),
-            models.Index("article", "status", "thread", F("like_count").desc(), name="comment_most_liked"),
-            models.Index(fields=["thread", "status", "created_at"], name="comment_replies"),
+            # The lists under an article; narrow, since only what readers see is in them.
+            models.Index(
+                "article",
+                F("created_at").desc(),
+                F("id").desc(),
+                name="comment_newest",
+                condition=Q(status="approved", thread=None),
+            ),
+            models.Index(
+                "article",
+                F("like_count").desc(),
+                F("id").desc(),
+                name="comment_most_liked",
+                condition=Q(status="approved", thread=None),
+            ),
+            models.Index(
+                "thread", Coalesce("branch", "id"), "id", name="comment_replies", condition=Q(status="approved")
+            ),
+            models.Index(fields=["article", "status"], name="comment_count"),
             models.Index(fields=["status", "created_at"], name="comment_queue"),
             models.Index(fields=["fingerprint", "created_at"], name="comment_same_text"),
             models.Index(fields=["address_key", "created_at"], name="comment_same_address"),
+            models.Index(fields=["person", "status"], name="comment_same_person"),
             models.Index(fields=["email"], name="comment_email"),
         ]
 
     def __str__(self) -> str:
         return f"{self.author_name} – {self.text[:60]}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fingerprint = fingerprint(self.text)
+        if self._state.adding and self.parent:
+            self.thread_id = self.parent.thread_id or self.parent.pk
+            self.branch_id = self.parent.branch_id or (self.parent.pk if self.parent.thread_id else None)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Where it can always be found, on whichever page of its thread it stands."""
+        return f"{reverse('comment_thread', args=[self.article_id, self.pk])}#{self.fragment}"
 
     @property
     def author_name(self) -> str:
@@ -118,7 +162,7 @@ class Comment(models.Model):
         """How deep it stands in its thread: 0, 1 or 2."""
         if self.thread_id is None:
             return 0
-        return 1 if self.parent_id == self.thread_id else 2
+        return 2 if self.branch_id else 1
 
     @property
     def may_be_edited(self) -> bool:
@@ -137,5 +181,5 @@ def recount(article_id: int) -> None:
         # Two changes at once count one after the other, each with the other's result in sight. No stronger lock: that
         # would wait for everyone who is just adding a comment, and they for us.
         ArticlePage.objects.select_for_update(no_key=True, of=("self",)).only("pk").get(pk=article_id)
-        count = Comment.objects.published().filter(article=article_id).count()
+        count = Comment.objects.in_sight().filter(article=article_id).count()
         ArticlePage.objects.filter(pk=article_id).update(comment_count=count)

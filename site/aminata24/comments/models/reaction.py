@@ -19,6 +19,8 @@ class Reaction(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     # Who: `reader:<key>` of an account, or `visitor:<random>` of a browser.
     person = models.CharField(max_length=80)
+    # A visitor can be many browsers, but not as easily many network addresses.
+    address_key = models.CharField(max_length=64, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

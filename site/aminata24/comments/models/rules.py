@@ -1,10 +1,15 @@
 """The publisher's rules for comments."""
 
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from news.models import ArticlePage
 
 
 class Digest(models.TextChoices):
@@ -74,3 +79,11 @@ class CommentSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("comments")
+
+    def are_open_for(self, article: ArticlePage) -> bool:
+        """Whether readers may still add a comment to an article."""
+        if not self.open or article.comments_closed or article.published_at is None:
+            return False
+        return not self.closes_after_days or timezone.now() < article.published_at + timedelta(
+            days=self.closes_after_days
+        )

@@ -1,0 +1,17 @@
+"""How often somebody may send something. The numbers are in the settings, the counts in the database."""
+
+from django.conf import settings
+
+from aminata24.comments.models import Tally
+
+
+def may_send(limit: str, key: str) -> bool:
+    """Note one more try at what a limit counts, by whom; whether it is still within the limit."""
+    times, seconds = settings.COMMENT_LIMITS.get(limit, (0, 0))
+    if not times:
+        return True
+    count = Tally.count(f"{limit} {key}", seconds)
+    if not key and count == 1:
+        # The limit of all together: whoever begins its next span clears away the spans that are over.
+        Tally.forget()
+    return count <= times

@@ -1,0 +1,35 @@
+"""Names the comments add to the readers' templates."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.template.loader import render_to_string
+from markupsafe import Markup
+
+from aminata24.comments.discussion import UNDER_ARTICLE, Order, Part, threads_of
+from aminata24.comments.models import CommentSettings
+from aminata24.comments.text import as_html, clip
+from aminata24.delivery.memory import remember_briefly
+from aminata24.theme.surroundings import surroundings
+from news.models import ArticlePage
+
+
+def discussion(article: ArticlePage) -> Markup:
+    """What readers wrote under an article, as it stands below the story; nothing where nobody may read or write it."""
+    if not article.live or article.get_view_restrictions():
+        return Markup()
+    is_open = surroundings().setting(CommentSettings).are_open_for(article)
+    if not is_open and not article.comment_count:
+        return Markup()
+    return _section(article.pk, article.comment_count, is_open)
+
+
+@remember_briefly
+def _section(article_id: int, count: int, is_open: bool) -> Markup:
+    part = threads_of(article_id, size=UNDER_ARTICLE) if count else Part([])
+    context = {"article_id": article_id, "count": count, "part": part, "is_open": is_open, "orders": Order}
+    return Markup(render_to_string("comments/section.html", context))
+
+
+GLOBALS: dict[str, Any] = {"discussion": discussion, "COMMENT_ORDERS": Order}
+FILTERS: dict[str, Callable[..., Any]] = {"comment_html": as_html, "clip": clip}
