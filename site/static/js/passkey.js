@@ -59,9 +59,7 @@ const ways = {
   },
 };
 
-document.addEventListener("click", async ({ target }) => {
-  const button = target.closest("[data-passkey]");
-  if (!button || button.disabled) return;
+export async function use(button) {
   const { form } = button;
   const failed = form.querySelector("[data-passkey-failed]");
   failed.hidden = true;
@@ -74,4 +72,4 @@ document.addEventListener("click", async ({ target }) => {
   } finally {
     button.disabled = false;
   }
-});
+}

@@ -1,13 +1,11 @@
 // Shows a password while one types it. Without it the button stays hidden.
 
-document.addEventListener("click", ({ target }) => {
-  const button = target.closest("[data-reveal]");
-  if (!button) return;
+export function use(button) {
   const input = document.getElementById(button.getAttribute("aria-controls"));
   const isShown = input.type === "password";
   input.type = isShown ? "text" : "password";
   button.setAttribute("aria-pressed", isShown);
-});
+}
 
 // A password that was looked at is sent, and kept by the browser, as one.
 document.addEventListener(

@@ -15,8 +15,6 @@ const modules = {
   "[data-listen]": () => import("./listen.js"),
   "[data-gallery]": () => import("./gallery.js"),
   "[data-embed]": () => import("./embed.js"),
-  "[data-reveal]": () => import("./reveal.js"),
-  "[data-passkey]": () => import("./passkey.js"),
   // Not before somebody searches.
   "[data-suggest]:focus-within": () => import("./suggest.js"),
 };
@@ -36,7 +34,16 @@ setTimeout(() => import("./fresh.js").catch(() => {}), 15_000);
 // Counting waits until all else is there.
 addEventListener("load", () => import("./count.js").catch(() => {}));
 if (isSignedIn()) import("./reader.js").catch(() => {});
+// What these buttons do comes when one is pressed.
+const uses = {
+  "[data-reveal]": () => import("./reveal.js"),
+  "[data-passkey]": () => import("./passkey.js"),
+};
 document.addEventListener("click", (event) => {
+  for (const hook in uses) {
+    const button = event.target.closest(hook);
+    if (button) uses[hook]().then(({ use }) => use(button), () => {});
+  }
   const link = event.target.closest("a[data-opens-form], a[data-in-place]");
   // New tabs and windows are the browser's.
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -46,3 +53,5 @@ document.addEventListener("click", (event) => {
     () => location.assign(link.href),
   );
 });
+// Buttons that do nothing without us are seen from now on.
+document.documentElement.classList.add("ready");
