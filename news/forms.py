@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from aminata24.theme.surroundings import surroundings
+from news.blocks.media import NO_ALTERNATIVE_TEXT
 
 # First parts of addresses that a server in front may serve itself, or that the site keeps for later.
 RESERVED = frozenset(("static", "media", "moi", "compte", "sante"))
@@ -37,7 +38,7 @@ class PublicPageForm(WagtailAdminPageForm):
 
 
 class ArticleForm(PublicPageForm):
-    """The article's editor: signs a new article with the name of the one who writes it."""
+    """The article's editor: signs a new article with the name of the one who writes it, asks for alternative texts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,3 +47,11 @@ class ArticleForm(PublicPageForm):
         if author and bylines is not None and not self.instance.pk and not self.is_bound:
             bylines.initial = [{"author": author.pk}]
             bylines.extra = 1
+
+    def clean(self) -> dict[str, Any]:
+        """A draft may still lack the alternative text of its lead image, as of the pictures in its text."""
+        data = super().clean()
+        image = data.get("lead_image")
+        if image and not image.description and not self.is_deferred_validation:
+            self.add_error("lead_image", NO_ALTERNATIVE_TEXT)
+        return data

@@ -26,7 +26,6 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from news.blocks import ArticleBody
-from news.blocks.media import NO_ALTERNATIVE_TEXT
 from news.forms import ArticleForm
 from news.models.article_queryset import ArticleQuerySet
 from news.models.public_page import PublicPage
@@ -234,8 +233,6 @@ class ArticlePage(PublicPage):
     def clean(self) -> None:
         super().clean()
         errors = {}
-        if self.lead_image and not self.lead_image.description:
-            errors["lead_image"] = NO_ALTERNATIVE_TEXT
         if self.published_at and self.published_at > timezone.now():
             errors["published_at"] = _("This time lies ahead. To publish later, set a schedule.")
         published_at = self.published_at or self.go_live_at

@@ -142,6 +142,8 @@ class OutputReport(DeskReport):
 # --- What is missing ------------------------------------------------------------------
 
 NO_PICTURE = Q(lead_image__isnull=True) & ~Q(format=Format.OPINION)
+# The editor asks for one; what was imported, or emptied since, may lack it.
+NO_ALTERNATIVE_TEXT = Q(lead_image__description="")
 NO_TOPIC = ~Exists(ArticleTopic.objects.filter(content_object=OuterRef("pk")))
 NO_AUTHOR = ~Exists(ArticleAuthor.objects.filter(article=OuterRef("pk")))
 
@@ -149,11 +151,21 @@ NO_AUTHOR = ~Exists(ArticleAuthor.objects.filter(article=OuterRef("pk")))
 class IncompleteFilterSet(WagtailFilterSet):
     """What is missing, where, and since when."""
 
-    MISSING = {"picture": NO_PICTURE, "topic": NO_TOPIC, "author": NO_AUTHOR}
+    MISSING = {
+        "picture": NO_PICTURE,
+        "alternative": NO_ALTERNATIVE_TEXT,
+        "topic": NO_TOPIC,
+        "author": NO_AUTHOR,
+    }
 
     missing = django_filters.ChoiceFilter(
         label=_("Missing"),
-        choices=(("picture", _("Picture")), ("topic", _("Topic")), ("author", _("Author"))),
+        choices=(
+            ("picture", _("Picture")),
+            ("alternative", _("Alternative text")),
+            ("topic", _("Topic")),
+            ("author", _("Author")),
+        ),
         widget=forms.RadioSelect,
         empty_label=_("All"),
         method="without",
@@ -177,7 +189,7 @@ class IncompleteFilterSet(WagtailFilterSet):
 
 
 class IncompleteReport(DeskReport):
-    """Published articles without picture, topic or author."""
+    """Published articles without picture, alternative text, topic or author."""
 
     slug = "incomplete"
     page_title = _("Without picture or topic")
@@ -200,12 +212,14 @@ class IncompleteReport(DeskReport):
     def get_queryset(self) -> QuerySet:
         articles = ArticlePage.objects.live().select_related("section", "lead_image").defer("body")
         articles = articles.annotate(no_topic=NO_TOPIC, no_author=NO_AUTHOR)
-        return articles.filter(NO_PICTURE | Q(no_topic=True) | Q(no_author=True)).newest()
+        incomplete = NO_PICTURE | NO_ALTERNATIVE_TEXT | Q(no_topic=True) | Q(no_author=True)
+        return articles.filter(incomplete).newest()
 
     def decorate_paginated_queryset(self, object_list: Iterable[Any]) -> list[Any]:
         articles = list(object_list)
         for article in articles:
             missing = [_("Picture")] if article.lead_image_id is None and article.format != Format.OPINION else []
+            missing += [_("Alternative text")] * bool(article.lead_image and not article.lead_image.description)
             missing += [_("Topic")] * article.no_topic + [_("Author")] * article.no_author
             article.missing = ", ".join(map(str, missing))
         return articles

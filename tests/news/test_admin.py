@@ -126,6 +126,8 @@ def test_a_lead_image_needs_an_alternative_text(client: Client, section: Section
     assert errors(response).keys() == {"lead_image"}
     assert "Après six mois" in response.content.decode()
     assert not ArticlePage.objects.exists()
+    assert write(client, section, lead_image=image.pk).status_code == 302
+    assert not ArticlePage.objects.get().live
 
 
 @pytest.mark.parametrize(

@@ -57,14 +57,6 @@ def test_an_update_before_the_publication_is_refused(section):
     assert "updated_at" in refusal.value.message_dict
 
 
-def test_a_lead_image_without_alternative_text_is_refused(section):
-    article = ArticleFactory(parent=section)
-    article.lead_image = ImageFactory(description="")
-    with pytest.raises(ValidationError) as refusal:
-        article.full_clean()
-    assert "lead_image" in refusal.value.message_dict
-
-
 def test_the_section_of_an_article_is_the_page_it_lies_in(section):
     assert ArticleFactory(parent=section).section == section
 

@@ -95,12 +95,14 @@ def test_what_misses_a_picture_a_topic_or_an_author_is_listed(client: Client, se
     complete(section, title="Sans image", lead_image=None)
     complete(section, title="Sans sujet", topics=[])
     complete(section, title="Sans auteur", authors=[])
+    complete(section, title="Image muette", lead_image=ImageFactory(description=""))
     complete(section, title="Un brouillon", topics=[], live=False)
 
     def titles(**query: str) -> list[str]:
         return sorted(row[0] for row in rows(client, "incomplete", **query))
 
-    assert titles() == ["Sans auteur", "Sans image", "Sans sujet"]
+    assert titles() == ["Image muette", "Sans auteur", "Sans image", "Sans sujet"]
+    assert titles(missing="alternative") == ["Image muette"]
     assert titles(missing="picture") == ["Sans image"]
     assert titles(missing="topic") == ["Sans sujet"]
     assert titles(missing="author") == ["Sans auteur"]
