@@ -131,6 +131,18 @@ def test_what_a_visitor_saved_is_in_the_account_and_on_the_second_phone(
     open_saved(reader, others[0])
 
 
+def test_a_tap_counts_though_the_reader_leaves_before_anything_more_was_loaded(
+    reader: Page, newsroom: Newsroom, others: list
+) -> None:
+    refuse_cookies(reader)
+    reader.route("**/saving.js", lambda route: route.abort())
+    save(reader, newsroom.article, others[0], others[1])
+    bookmark(reader, others[1]).click()
+    expect(bookmark(reader, others[1])).to_have_attribute("aria-pressed", "false")
+    reader.unroute("**/saving.js")
+    open_saved(reader, others[0], newsroom.article)
+
+
 def test_two_phones_that_were_offline_lose_nothing(
     open_context: OpenContext, newsroom: Newsroom, others: list, account: User, sign_in: SignIn
 ) -> None:

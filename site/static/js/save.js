@@ -1,6 +1,6 @@
 // Shows what is saved; a tap saves. Without it, or its storage, the buttons stay hidden.
 import { offer, say } from "./buttons.js";
-import { isSignedIn, read, savedArticles, showKept } from "./storage.js";
+import { isSignedIn, keep, read, readJson, savedArticles, showKept } from "./storage.js";
 
 function show() {
   const ids = savedArticles().map(({ id }) => String(id));
@@ -15,11 +15,19 @@ function show() {
 }
 
 // Nobody who never saved anything loads it.
-const saving = (act) => import("./saving.js").then(act, () => {});
+const follow = () => import("./saving.js").then((saving) => saving.follow(), () => {});
+
+function tap(button) {
+  const removed = button.getAttribute("aria-pressed") === "true";
+  // Written down first: the reader may leave before the module is there.
+  keep("tapped", JSON.stringify([...(readJson("tapped") ?? []), { ...button.dataset, removed }]));
+  button.setAttribute("aria-pressed", !removed);
+  follow();
+}
 
 if (read("saved") !== undefined) {
-  offer("[data-save]", ({ dataset }) => saving(({ toggle }) => toggle(dataset)));
+  offer("[data-save]", tap);
   showKept(show);
   document.addEventListener("savedchange", show);
-  if (isSignedIn() || read("saved")) saving(({ follow }) => follow());
+  if (isSignedIn() || read("saved") || read("tapped")) follow();
 }

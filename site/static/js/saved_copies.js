@@ -35,7 +35,7 @@ export function want(copies) {
 }
 
 /**
- * Bring the copies into step with the list. That of the article at `url`, just saved or read, is made anew.
+ * Bring the copies into step with the list. That of the article at `url`, which is being read, is made anew.
  * Those saved on another device don't come over a line that is paid by the megabyte.
  */
 export async function keepCopies({ url, all = !isMetered() } = {}) {

@@ -1,6 +1,6 @@
 // Lists what is saved, to search and to remove from. Without it the page says that saving needs JavaScript.
 import { canKeep, copies, keepCopies, want } from "./saved_copies.js";
-import { change } from "./saving.js";
+import { change, follow } from "./saving.js";
 import { isSignedIn, savedArticles, showKept } from "./storage.js";
 import { showAge } from "./time.js";
 
@@ -50,10 +50,12 @@ function remove(article) {
   const buttons = () => [...list.querySelectorAll("[data-save-remove]")];
   const place = buttons().indexOf(document.activeElement);
   change(article, true);
+  follow();
   const button = part("saved-undo-button").content.firstElementChild.cloneNode(true);
   button.addEventListener("click", () => {
     undo.replaceChildren();
     change(article, false);
+    follow();
     document.querySelector("main").focus();
   });
   undo.replaceChildren(undo.dataset.text.replace("{}", article.title), button);

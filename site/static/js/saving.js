@@ -1,6 +1,6 @@
 // Changes the list of saved articles, and keeps account and offline copies in step with it. Without it nothing changes.
 import { me, send } from "./me.js";
-import { changes, isSignedIn, keep, read, savedArticles } from "./storage.js";
+import { changes, isSignedIn, keep, read, readJson, savedArticles } from "./storage.js";
 
 const MOST = 500;
 
@@ -33,22 +33,26 @@ export function change(article, removed) {
   // Other devices have to hear what was removed from an account; what a visitor removes is just gone.
   if (!removed || isSignedIn()) others.push({ ...article, at, removed, account: false, here: true });
   keepChanges(others);
-  follow(removed ? undefined : article.url);
 }
 
-export function toggle({ id, url, title, section, image, published }) {
-  const article = { id: Number(id), url, title, section, image, published };
-  change(article, savedArticles().some((saved) => saved.id === article.id));
+/** What was tapped, here or just before the reader left another page. */
+function takeTaps() {
+  const taps = readJson("tapped") ?? [];
+  keep("tapped", "[]");
+  for (const { id, url, title, section, image, published, removed } of taps) {
+    change({ id: Number(id), url, title, section, image, published }, removed);
+  }
 }
 
-/** Bring account and copies into step with the list; `url` is that of an article just saved. */
-export async function follow(url) {
+/** Bring account and copies into step with the list. */
+export async function follow() {
+  takeTaps();
   // With the line down it waits for the next page.
   syncing = syncing.then(sync).catch(() => {});
   await syncing;
-  url ??= savedArticles().find(({ id }) => id === Number(document.body.dataset.page))?.url;
-  if (!url && read("copies") !== "due") return;
-  import("./saved_copies.js").then(({ keepCopies }) => keepCopies({ url })).catch(() => {});
+  const reading = savedArticles().find(({ id }) => id === Number(document.body.dataset.page));
+  if (!reading && read("copies") !== "due") return;
+  import("./saved_copies.js").then(({ keepCopies }) => keepCopies({ url: reading?.url })).catch(() => {});
 }
 
 async function sync() {
