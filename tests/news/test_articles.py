@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from news.models import ArticlePage
-from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, SectionFactory
+from tests.factories import ArticleFactory, AuthorFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
 
