@@ -49,6 +49,7 @@ function isMetered() {
 }
 
 async function tidy(fresh, all) {
+  const list = read("saved");
   const wanted = wantsCopies() ? savedArticles().slice(0, MOST) : [];
   if (wanted.length) navigator.serviceWorker.register("/service-worker.js").catch(() => {});
   for (const name of await caches.keys()) {
@@ -66,7 +67,8 @@ async function tidy(fresh, all) {
     left -= bytes;
     if (left < 0) await drop(NAME + url);
   }
-  keep("copies", "kept");
+  // Or what was saved meanwhile would wait for another occasion.
+  if (read("saved") === list) keep("copies", "kept");
 }
 
 async function drop(name) {
