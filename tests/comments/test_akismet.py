@@ -1,6 +1,7 @@
 """A service that checks for spam: asked after a comment is stored, and never the reason that one is lost."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import parse_qs
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from aminata24.comments.models import Comment, Status
+from aminata24.comments.moderation import approve, mark_as_spam
 from aminata24.comments.spam.akismet import tell_akismet
 from aminata24.readers.models import User
 from news.models import ArticlePage
@@ -102,14 +104,35 @@ def test_a_change_is_checked_again(visitor: Visitor, service: Service) -> None:
     assert Comment.objects.get().status == Status.SPAM
 
 
-@pytest.mark.parametrize(("is_spam", "method"), [(True, "submit-spam"), (False, "submit-ham")])
-def test_it_learns_from_what_moderators_decide(visitor: Visitor, service: Service, is_spam: bool, method: str) -> None:
+@pytest.mark.parametrize(("decide", "method"), [(mark_as_spam, "submit-spam"), (approve, "submit-ham")])
+def test_it_learns_from_what_moderators_decide(
+    visitor: Visitor,
+    service: Service,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+    decide: Callable[..., Any],
+    method: str,
+) -> None:
+    moderator = User.objects.create_superuser("chief@aminata24.example")
+    service.answer = "true" if decide is approve else "false"
     visitor.write()
-    service.answer = "Thanks for making the web a better place."
-    tell_akismet(Comment.objects.get(), is_spam)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(Comment.objects.all(), moderator)
     assert service.asked[-1][0].endswith(method)
-    service.answer = URLError("down")
-    tell_akismet(Comment.objects.get(), is_spam)
+    assert service.asked[-1][1]["comment_content"] == TEXT
+
+
+def test_it_is_told_nothing_that_it_knows_and_may_be_down(
+    visitor: Visitor, service: Service, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    moderator = User.objects.create_superuser("chief@aminata24.example")
+    set_rules(all_wait=True)
+    visitor.write()
+    with django_capture_on_commit_callbacks(execute=True):
+        approve(Comment.objects.all(), moderator)
+        assert len(service.asked) == 1
+        service.answer = URLError("down")
+        mark_as_spam(Comment.objects.all(), moderator)
+    assert Comment.objects.get().status == Status.SPAM
 
 
 def test_a_moderator_who_was_quicker_has_the_last_word(

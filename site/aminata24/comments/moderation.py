@@ -21,6 +21,7 @@ from wagtail.models import ModelLogEntry
 
 from aminata24.comments.models import Ban, Comment, Status
 from aminata24.comments.models.comment import CommentQuerySet, recount
+from aminata24.comments.spam.akismet import tell_akismet
 from aminata24.readers.models import User
 
 # What Wagtail's log calls each decision; wagtail_hooks.py has the words.
@@ -94,7 +95,13 @@ def _decide(decision: Decision, comments: CommentQuerySet, status: Status, by: U
     changes: dict[str, Any] = {"status": status, "moderated_at": None if status == Status.PENDING else decision.at}
     if reason or status == Status.APPROVED:
         changes["held_because"] = reason[: Comment._meta.get_field("held_because").max_length]
-    return _change(decision, comments.exclude(status=status), ACTIONS[status], by, reason, **changes)
+    before = len(decision.comments)
+    _change(decision, comments.exclude(status=status), ACTIONS[status], by, reason, **changes)
+    for comment in decision.comments[before:]:
+        # As they were before.
+        if status == Status.SPAM or (status == Status.APPROVED and comment.status == Status.SPAM):
+            tell_akismet(comment, is_spam=status == Status.SPAM)
+    return decision
 
 
 def _change(

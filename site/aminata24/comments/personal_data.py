@@ -51,7 +51,7 @@ def reactions_of(user: User) -> list[dict[str, Any]]:
 @transaction.atomic
 def anonymise_comments_of(user: User) -> None:
     """Leave the comments, for others answered them, as those of a deleted reader; forget what the person liked."""
-    forgotten: dict[str, Any] = {"reader": None, "email": "", "address_key": ""}
+    forgotten: dict[str, Any] = {"reader": None, "email": "", "person": "", "address_key": ""}
     # In this order: what was the account's can't be found by it afterwards.
     _written_by(user).filter(is_staff=True).update(**forgotten, name=_("The newsroom"))
     _written_by(user).update(**forgotten, name="")

@@ -1,6 +1,7 @@
 """How often something was tried within a span of time; in the database, so that all processes count together."""
 
 import time
+from datetime import datetime
 
 from django.db import connection, models
 
@@ -30,6 +31,6 @@ class Tally(models.Model):
             return cursor.fetchone()[0]
 
     @classmethod
-    def forget(cls) -> None:
-        """Delete the counts whose time is over."""
-        cls.objects.filter(ends_at__lte=int(time.time())).delete()
+    def forget(cls, now: datetime) -> int:
+        """Delete the counts whose time is over; how many there were."""
+        return cls.objects.filter(ends_at__lte=int(now.timestamp())).delete()[0]

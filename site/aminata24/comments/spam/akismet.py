@@ -7,6 +7,7 @@ the e-mail address, and of the network address only the part that many share.
 """
 
 import logging
+from functools import partial
 from http.client import HTTPException
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -49,9 +50,9 @@ def check_with_akismet(comment_id: int, publishes: bool, address: str, user_agen
 
 
 def tell_akismet(comment: Comment, is_spam: bool) -> None:
-    """Let the service learn from what a moderator decided; nothing without one."""
+    """Let the service learn from what a moderator decided, once that is sure; nothing without one."""
     if is_set_up():
-        _tell.enqueue(comment.pk, is_spam)
+        transaction.on_commit(partial(_tell.enqueue, comment.pk, is_spam))
 
 
 @task()

@@ -6,12 +6,8 @@ from aminata24.comments.models import Tally
 
 
 def may_send(limit: str, key: str) -> bool:
-    """Note one more try at what a limit counts, by whom; whether it is still within the limit."""
+    """Note one more try at what a limit counts, by whom (empty: all together); whether it is within the limit."""
     times, seconds = settings.COMMENT_LIMITS.get(limit, (0, 0))
     if not times:
         return True
-    count = Tally.count(f"{limit} {key}", seconds)
-    if not key and count == 1:
-        # The limit of all together: whoever begins its next span clears away the spans that are over.
-        Tally.forget()
-    return count <= times
+    return Tally.count(f"{limit} {key}", seconds) <= times
