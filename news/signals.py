@@ -48,7 +48,8 @@ def print_article(instance: ArticlePage, **kwargs: Any) -> None:
 def log_corrections(instance: ArticlePage, **kwargs: Any) -> None:
     """Write a correction that readers see for the first time into the page's history."""
     corrections = [correction.text for correction in instance.corrections.all()]  # type: ignore[attr-defined]
-    if not corrections:
+    # Wagtail calls it published when somebody schedules it, too.
+    if not corrections or not instance.live:
         return
     logged = PageLogEntry.objects.filter(page=instance.pk, action="news.correct")
     known = {entry.data.get("text") for entry in logged}

@@ -10,7 +10,7 @@ from wagtail.signals import page_published
 
 from aminata24.delivery import schedule as schedule_module
 from aminata24.delivery.schedule import Schedule, expire, go_live
-from news.models import ArticlePage, PageListing
+from news.models import ArticlePage, Correction, PageListing
 from tests.factories import ArticleFactory, BreakingNewsFactory, CampaignFactory, CreativeFactory, schedule
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +231,17 @@ def test_what_somebody_prolonged_meanwhile_does_not_expire(section, clock):
     article.save_revision().publish()
     assert not expire(ArticlePage, article.pk, clock.now)
     assert is_live(article)
+
+
+def test_a_correction_is_told_of_when_readers_see_it_not_when_it_is_scheduled(section, clock, publisher):
+    article = ArticleFactory(parent=section, live=False)
+    article.corrections.add(Correction(text="Le bac part à six heures."))
+    article = schedule(article, clock.now + HOUR)
+    told = PageLogEntry.objects.filter(page=article.pk, action="news.correct")
+    assert not told.exists()
+    clock.turn(hours=1)
+    publisher.run()
+    assert told.count() == 1
 
 
 def test_an_update_before_the_scheduled_publication_is_refused_when_it_is_written(section, clock):
