@@ -10,7 +10,8 @@ from django.test import Client
 from PIL import Image
 from wagtail.models import Page, Revision, Site
 
-from aminata24.ads.models import Campaign, Placement
+from aminata24.ads.models import AdFigures, Campaign, Placement
+from aminata24.audience.models import DailyReads, HourlyReads, MostRead
 from aminata24.demo import content
 from aminata24.demo.loader import load_demo
 from aminata24.demo.people import ACCOUNTS
@@ -68,6 +69,9 @@ def demo(db: None, _plain_pictures: None) -> Iterator[str]:
     return load()
 
 
+AUDIENCE = (DailyReads, HourlyReads, MostRead, AdFigures)
+
+
 def everything() -> dict[str, Any]:
     """All that a second load must leave alone."""
     counted = (
@@ -82,6 +86,7 @@ def everything() -> dict[str, Any]:
         Campaign,
         PageListing,
         LiveEntry,
+        *AUDIENCE,
     )
     return {
         **{model.__name__: model.objects.count() for model in counted},
@@ -133,6 +138,14 @@ def test_a_fresh_start_writes_the_coverages_anew_and_keeps_the_channel(demo: str
     assert DirectPage.objects.get() == channel
     load()
     assert LiveEntry.objects.filter(coverage__live=True).count() == 34
+
+
+def test_an_invented_audience_read_and_saw_it_until_it_is_removed(demo: str, client: Client) -> None:
+    assert '<ol class="ranking">' in client.get("/").content.decode()
+    assert AdFigures.objects.filter(impressions__gt=0, clicks__gt=0).exists()
+    remove_demo()
+    for model in AUDIENCE:
+        assert not model.objects.exists(), model
 
 
 def test_everybody_can_sign_in(demo: str, client: Client) -> None:
