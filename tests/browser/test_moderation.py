@@ -31,6 +31,7 @@ def waiting(newsroom: Newsroom) -> list[Comment]:
         CommentFactory(
             article=newsroom.article,
             name=name,
+            email=f"{name.lower()}@example.com",
             status=Status.PENDING,
             held_because="Premier commentaire",
             created_at=now - timedelta(minutes=60 - number),

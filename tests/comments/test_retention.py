@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aminata24.comments import retention
 from aminata24.comments.models import Ban, Comment, Reaction, Status
+from aminata24.comments.people import Person
 from aminata24.comments.retention import forget_commenters
 from aminata24.readers.models import User
 from aminata24.readers.personal_data import delete_account, personal_data
@@ -180,3 +181,5 @@ def test_a_new_account_is_no_way_around_a_ban(article: ArticlePage, reader: User
     delete_account(reader)
 
     assert [(ban.reader, ban.email) for ban in Ban.objects.all()] == [(None, "koffi@example.com")]
+    again = User.objects.create_user("koffi@example.com")
+    assert Person(f"reader:{again.pk}", "", again).is_banned()

@@ -129,6 +129,8 @@ def test_every_app_s_jobs_are_found():
         "aminata24.delivery.jobs.forget_expired_sessions",
         "aminata24.delivery.jobs.forget_finished_tasks",
         "aminata24.newsletter.jobs.forget_the_unconfirmed",
+        "aminata24.comments.digest.send_due_digest",
+        "aminata24.comments.retention.forget_commenters",
     } <= set(periodic._jobs)
 
 

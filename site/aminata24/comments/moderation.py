@@ -144,9 +144,9 @@ def reply(to: Comment, text: str, by: User, submission: UUID) -> Comment:
             submission=submission,
             defaults={
                 "article_id": to.article_id,
-                "thread_id": to.thread_id or to.pk,
                 "parent": to,
                 "reader": by,
+                "person": f"reader:{by.pk}",
                 "name": by.get_full_name()[:60] or _("The newsroom"),
                 "text": text,
                 "is_staff": True,

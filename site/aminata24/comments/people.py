@@ -54,7 +54,9 @@ class Person:
 
     def is_banned(self, email: str = "") -> bool:
         """Whether a moderator keeps them out."""
-        return Ban.objects.of(self.reader.pk if self.reader else None, email, self.address_key).exists()
+        if self.reader:
+            return Ban.objects.of(self.reader.pk, self.reader.email, self.address_key).exists()
+        return Ban.objects.of(None, email, self.address_key).exists()
 
 
 def person_of(request: HttpRequest) -> Person:

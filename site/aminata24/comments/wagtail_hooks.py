@@ -35,7 +35,7 @@ def register_decide_url() -> list[URLPattern]:
 @hooks.register("insert_global_admin_css")
 def show_figure_in_menu() -> str:
     """The menu is on every screen."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/moderation_badge.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/moderation_badge.css"))
 
 
 class WaitingSummaryItem(SummaryItem):

@@ -16,6 +16,7 @@ from aminata24.comments.models import Ban, Comment
 
 # The figure in the menu is counted on every screen of the page editor, so only so far.
 MANY = 100
+STYLES = ["css/admin/moderation.css", "css/admin/moderated_comment.css"]
 
 
 class NumberedURLs(AdminURLHelper):
@@ -68,8 +69,8 @@ class CommentAdmin(ModelAdmin):
     inspect_view_class = views.CommentView
     history_view_class = views.DeskHistoryView
     delete_view_class = views.CommentDeleteView
-    index_view_extra_css = ["css/moderation.css"]
-    inspect_view_extra_css = ["css/moderation.css"]
+    index_view_extra_css = STYLES
+    inspect_view_extra_css = STYLES
 
     def register_indexing(self) -> None:
         """No reference index: what a comment belongs to is known, and a reader's comment isn't to wait for it."""
@@ -97,7 +98,7 @@ class BanAdmin(ModelAdmin):
     edit_view_class = bans.BanEditView
     history_view_class = views.DeskHistoryView
     delete_view_class = bans.BanLiftView
-    index_view_extra_css = ["css/moderation.css"]
+    index_view_extra_css = STYLES
 
     def register_indexing(self) -> None:
         """No reference index either."""

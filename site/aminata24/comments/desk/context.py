@@ -57,7 +57,7 @@ class Row:
     @property
     def email(self) -> str:
         """The address behind it, which readers never see."""
-        return self.comment.email or (self.comment.reader.email if self.comment.reader else "")
+        return _email(self.comment)
 
     @property
     def may_be_banned(self) -> bool:
@@ -73,6 +73,10 @@ class Row:
         )
 
 
+def _email(comment: Comment) -> str:
+    return (comment.email or (comment.reader.email if comment.reader else "")).lower()
+
+
 def with_context(comments: CommentQuerySet) -> CommentQuerySet:
     """Read with each comment what it stands under, what it answers, and why readers reported it."""
     reports = Reaction.objects.filter(kind=Reaction.Kind.REPORT).exclude(reason="").order_by("-created_at", "-pk")
@@ -84,31 +88,28 @@ def with_context(comments: CommentQuerySet) -> CommentQuerySet:
 
 
 def rows_of(comments: Iterable[Comment]) -> list[Row]:
-    """The rows of some comments read by `with_context`; three queries, however many they are."""
+    """The rows of some comments read by `with_context`; two queries, however many they are."""
     comments = list(comments)
     readers = {comment.reader_id for comment in comments if comment.reader_id}
-    emails = {comment.email.lower() for comment in comments if comment.email}
+    emails = {_email(comment) for comment in comments} - {""}
     addresses = {comment.address_key for comment in comments if comment.address_key}
     totals = {
         "published": Count("pk", filter=Q(status=Status.APPROVED)),
         "refused": Count("pk", filter=Q(status__in=(Status.REJECTED, Status.SPAM))),
     }
-    everything = Comment.objects.order_by()
-    records: dict[int | str | None, tuple[int, int]] = {}
-    for key, found in (
-        ("reader", everything.filter(reader__in=readers)),
-        ("email", everything.filter(email__in=emails, reader=None)),
-    ):
-        records |= {who: (published, refused) for who, published, refused in found.values_list(key).annotate(**totals)}
+    # By account or browser, as trust goes: anybody can type another's name and address.
+    written = Comment.objects.filter(person__in={comment.person for comment in comments} - {""}).order_by()
+    records = {
+        person: (published, refused) for person, published, refused in written.values_list("person").annotate(**totals)
+    }
     banned = set()
     for ban in Ban.objects.filter(Q(reader__in=readers) | Q(email__in=emails) | Q(address_key__in=addresses)):
         banned |= {ban.reader_id, ban.email, ban.address_key} - {None, ""}
 
     rows = []
     for comment, following in zip_longest(comments, comments[1:]):
-        email = comment.email.lower()
-        record = Record(*records.get(comment.reader_id or email, (0, 0)))
-        record.is_banned = not banned.isdisjoint({comment.reader_id, email, comment.address_key})
+        record = Record(*records.get(comment.person, (0, 0)))
+        record.is_banned = not banned.isdisjoint({comment.reader_id, _email(comment), comment.address_key})
         rows.append(Row(comment, record, following.pk if following else None))
     return rows
 
