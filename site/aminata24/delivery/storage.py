@@ -13,6 +13,12 @@ _IN_STYLES = re.compile(rb"\s*/\*.*?\*/|^\s+", re.MULTILINE | re.DOTALL)
 _FOR_DEVELOPERS = {"js": _IN_SCRIPTS, "css": _IN_STYLES}
 
 
+def as_served(name: str, content: bytes) -> bytes:
+    """What readers get of a static file."""
+    unread = _FOR_DEVELOPERS.get(name.partition("/")[0])
+    return unread.sub(b"", content) if unread else content
+
+
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
     WhiteNoise's storage that also renames the modules our scripts load, and leaves out what only developers read.
@@ -24,6 +30,6 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def _save(self, name: str, content: File) -> str:
-        if unread := _FOR_DEVELOPERS.get(name.partition("/")[0]):
-            content = ContentFile(unread.sub(b"", b"".join(content.chunks())))
+        if name.partition("/")[0] in _FOR_DEVELOPERS:
+            content = ContentFile(as_served(name, b"".join(content.chunks())))
         return super()._save(name, content)
