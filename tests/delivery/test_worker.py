@@ -25,7 +25,7 @@ from tests.own_database import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far more than it takes, for machines that are busy with other tests.
-PATIENCE = 40
+PATIENCE = 90
 
 
 class Workers:
@@ -148,7 +148,8 @@ def test_a_publication_survives_the_death_of_its_worker_and_happens_once(workers
     for article in articles:
         assert PageLogEntry.objects.filter(page=article.pk, action="wagtail.publish.scheduled").count() == 1
         assert PageListing.objects.filter(article=article).count() == 2
-        assert workers.said().count(f"published kind=articlepage key={article.pk} ") == 1
+        # The one that was killed may not have come to say it.
+        assert workers.said().count(f"published kind=articlepage key={article.pk} ") <= 1
         assert PrintedStory.objects.filter(article=article).exists()
         assert client.get(article.path_on_site).status_code == 200
     assert set(ArticlePage.objects.values_list("published_at", flat=True)) == {at}

@@ -3,7 +3,7 @@ Publishing what is scheduled, and taking off what has expired, at its minute.
 
 Wagtail's own actions do it, as its command `publish_scheduled` has them do it, with three differences:
 
-- Each object has a transaction of its own, so one that can't be published (its picture lost its alternative text, say)
+- Each object has a transaction of its own, so one that can’t be published (its slug was taken meanwhile, say)
   holds up no other; it is tried again, later and later.
 - The object's row is locked, so that of several workers one publishes. A worker that dies in the middle leaves the
   object as it was, still due, and the next one publishes it.
