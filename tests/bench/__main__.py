@@ -7,6 +7,7 @@ are.
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 
 import django
@@ -49,7 +50,7 @@ def main() -> None:
                 f"| {load.pages / SECONDS:.0f} | {load.median:.1f} | {load.p99:.1f} | {1000 * cpu:.1f} |"
             )
             print(lines[-1], flush=True)
-        weights = heaviest([weigh(stack.address, address) for address in pages["article"][:24]])
+        weights = heaviest(weigh(stack.address, pages["article"][:24]))
         seen = alerts.measure(stack, pages["article"][0], session_of_an_editor())
     lines += ["", "| the heaviest article page, gzip | bytes |", "|---|--:|"]
     lines += [f"| {part} | {against(size, WEIGHT_BUDGET[part])} |" for part, size in weights.items()]
@@ -69,7 +70,7 @@ and were seen in a real browser.
 """
 
 
-def heaviest(weights: list[dict[str, int]]) -> dict[str, int]:
+def heaviest(weights: list[Counter[str]]) -> dict[str, int]:
     """Take the largest of each part."""
     return {part: max(weight[part] for weight in weights) for part in WEIGHT_BUDGET}
 
