@@ -1,7 +1,6 @@
 """Stories to offer an editor for « related stories », while the article is being written."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,11 +13,14 @@ from news.models.article import RELATED_COUNT
 MOST_SUGGESTED = 6
 # So many candidates come from each source.
 MOST_CANDIDATES = 12
-# A search that ranks by words looks no further back, so that it costs the same whatever the archive holds.
+# By words, so many of the newest are looked at, and none older than this: it costs the same whatever the archive holds.
+MOST_FOUND = 60
 SEARCHED = timedelta(days=365)
 # Shorter words are mostly grammar.
 _WORD = re.compile(r"\w{5,}")
 MOST_WORDS = 8
+# Words that begin with the same letters are taken for the same.
+STEM = 6
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def suggestions(article: ArticlePage) -> list[Suggestion]:
     if len(chosen) >= RELATED_COUNT:
         return []
     near = ArticlePage.objects.related_to(article, MOST_CANDIDATES)
-    worded = list(_with_words_of(article.title))
+    worded = _with_words_of(article.title)
     on_topic = {story.pk for story in near if story.shares_topic}  # type: ignore[attr-defined]
     rank = {story.pk: place for place, story in enumerate(worded)}
 
@@ -56,11 +58,20 @@ def suggestions(article: ArticlePage) -> list[Suggestion]:
     return [Suggestion(story, reason(story)) for story in nearest[:MOST_SUGGESTED]]
 
 
-def _with_words_of(headline: str) -> Iterable[ArticlePage]:
+def _with_words_of(headline: str) -> list[ArticlePage]:
+    """Recent stories whose headline shares words with this one, those that share most first."""
     words = list(dict.fromkeys(_WORD.findall(headline)))[:MOST_WORDS]
     if not words:
         return []
     stories = ArticlePage.objects.live().filter(
         pk__in=PageListing.everything().values("article"), published_at__gte=timezone.now() - SEARCHED
     )
-    return stories.for_cards().search(" ".join(words), operator="or")[:MOST_CANDIDATES]
+    # Not by the index's own relevance, which is reckoned for all that is found before the first is given.
+    newest = stories.for_cards().order_by("-published_at", "-id")
+    found = newest.search(" ".join(words), fields=["title"], operator="or", order_by_relevance=False)[:MOST_FOUND]
+    stems = {word[:STEM].casefold() for word in words}
+
+    def shared(story: ArticlePage) -> int:
+        return len(stems & {word[:STEM].casefold() for word in _WORD.findall(story.title)})
+
+    return sorted(found, key=shared, reverse=True)[:MOST_CANDIDATES]

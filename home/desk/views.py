@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from aminata24.theme.surroundings import surroundings
@@ -59,12 +59,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
+    def header_more_buttons(self) -> list[Button]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.draft.pk])
         live = surroundings().path(self.draft)
         return [
-            HeaderButton(_("Edit the rails"), edit, icon_name="edit"),
-            HeaderButton(_("View live"), live, icon_name="view", attrs={"target": "_blank", "rel": "noreferrer"}),
+            Button(_("Edit the rails"), edit, icon_name="edit"),
+            Button(_("View live"), live, icon_name="view", attrs={"target": "_blank", "rel": "noreferrer"}),
         ]
 
     @cached_property

@@ -15,9 +15,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TaskState, get_default_page_content_type
 from wagtail.permissions import policy_registry
 
@@ -36,11 +37,18 @@ from news.newsroom.broken_links import Row, rows
 PERIODS = ((7, _("Last 7 days")), (30, _("Last 30 days")))
 
 
+class RowPaginator(WagtailPaginator):
+    """Counts rows as rows, whatever table they were counted from."""
+
+    model = None
+
+
 class DeskReport(ReportView):
     """A report for those who publish; `slug` names its address, `columns` and `list_export` say what it shows."""
 
     slug: str
     any_permission_required = ["publish"]
+    paginator_class = RowPaginator
     permission_policy = policy_registry.get_by_type(Page)
 
     @classmethod
@@ -102,7 +110,7 @@ class OutputReport(DeskReport):
     header_icon = "doc-full"
     filterset_class = OutputFilterSet
     columns = [
-        Column("name", label=_("Author, section or day"), width="50%"),
+        Column("name", label=_("Author, section or day")),
         NumberColumn("articles", label=_("Articles")),
         DateColumn("newest", label=_("Latest")),
     ]
@@ -110,14 +118,15 @@ class OutputReport(DeskReport):
     export_headings = {"name": _("Author, section or day"), "articles": _("Articles"), "newest": _("Latest")}
 
     @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
+    def header_more_buttons(self) -> list[Button]:
         today = timezone.localdate()
         query = self.request.GET.copy()
-        buttons = []
+        buttons = list(super().header_more_buttons)
         for days, label in PERIODS:
             query["published_at_from"] = (today - timedelta(days=days - 1)).isoformat()
             query["published_at_to"] = today.isoformat()
-            buttons.append(HeaderButton(label, f"{self.index_url}?{query.urlencode()}", icon_name="calendar"))
+            url = f"{self.index_url}?{query.urlencode()}"
+            buttons.append(Button(label, url, icon_name="calendar", priority=days))
         return buttons
 
     def get_filtered_queryset(self) -> QuerySet:
@@ -305,12 +314,12 @@ class CorrectionsReport(DeskReport):
     header_icon = "edit"
     filterset_class = CorrectionFilterSet
     columns = [
-        DateColumn("made_on", label=_("Date"), width="12%"),
-        Column("text", label=_("What was corrected"), width="45%"),
         TitleColumn("article", label=_("Article"), accessor="article.title", get_url=lambda c: edit_url(c.article)),
+        Column("text", label=_("What was corrected")),
+        DateColumn("made_on", label=_("Date")),
         Column("section", label=_("Section"), accessor="article.section"),
     ]
-    list_export = ["made_on", "text", "article.title", "article.section"]
+    list_export = ["article.title", "text", "made_on", "article.section"]
     export_headings = {
         "made_on": _("Date"),
         "text": _("What was corrected"),

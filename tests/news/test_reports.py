@@ -138,7 +138,7 @@ def test_a_correction_stands_in_the_report_and_once_in_the_history(client: Clien
     found = rows(client, "corrections")
     history = client.get(f"/admin/pages/{article.pk}/history/").content.decode()
 
-    assert found == [[timezone.localdate().isoformat(), "La première version disait « hier ».", "Le bac", "Afrique"]]
+    assert found == [["Le bac", "La première version disait « hier ».", timezone.localdate().isoformat(), "Afrique"]]
     assert PageLogEntry.objects.filter(page=article.pk, action="news.correct").count() == 1
     assert "La première version disait « hier »." in history
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
