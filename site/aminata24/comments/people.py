@@ -33,6 +33,8 @@ class Person:
     address_key: str
     reader: User | None = None
     is_staff: bool = False
+    # Whether we have met this account or browser before.
+    is_known: bool = True
 
     @property
     def name(self) -> str:
@@ -49,6 +51,8 @@ class Person:
 
         Of a visitor under the same name and address: whoever is trusted may not take another's name on the way.
         """
+        if not self.is_known:
+            return False
         theirs = Comment.objects.published().filter(person=self.key)
         return (theirs if self.reader else theirs.filter(name=name, email=email)).exists()
 
@@ -66,7 +70,7 @@ def person_of(request: HttpRequest) -> Person:
         is_staff = request.user.has_perm("wagtailadmin.access_admin")
         return Person(f"reader:{request.user.pk}", address_key, request.user, is_staff)
     token = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=COOKIE_SECONDS)
-    return Person(_VISITOR + (token or secrets.token_urlsafe(16)), address_key)
+    return Person(_VISITOR + (token or secrets.token_urlsafe(16)), address_key, is_known=bool(token))
 
 
 def remember(response: HttpResponse, key: str) -> HttpResponse:

@@ -1,12 +1,12 @@
 """What the views have in common."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from aminata24.comments.models import CommentSettings
+from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import surroundings
 from news.models import ArticlePage
 
@@ -16,16 +16,18 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 EXPIRED = _("This form had expired, nothing was lost: please send it once more.")
 
 
-def discussed() -> QuerySet[ArticlePage]:
-    """The articles that readers see, with what the discussion tells of them."""
-    return ArticlePage.objects.listed().only(
+@remember_briefly
+def discussed(article_id: int) -> ArticlePage | None:
+    """The article a discussion is on, with what that tells of it; None where readers see none."""
+    articles = ArticlePage.objects.listed().only(
         "title", "short_headline", "url_path", "published_at", "comments_closed", "comment_count", "section_id"
     )
+    return articles.filter(pk=article_id).first()
 
 
 def article_or_404(article_id: int) -> ArticlePage:
-    """The article a discussion is on; raises Http404 where readers see none."""
-    article = discussed().filter(pk=article_id).first()
+    """The same; raises Http404 where readers see none."""
+    article = discussed(article_id)
     if article is None:
         raise Http404
     return article

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 @form_view
 def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -> HttpResponse:
     """A comment on an article, or a reply to another comment."""
-    article = discussed().filter(pk=article_id).first()
+    article = discussed(article_id)
     if article is None:
         return _article_gone(request)
     if not rules().are_open_for(article):
@@ -81,7 +81,7 @@ def write(request: HttpRequest, article_id: int, parent_id: int | None = None) -
 @form_view
 def edit(request: HttpRequest, article_id: int, comment_id: int) -> HttpResponse:
     """A change to one's own comment, within the first minutes."""
-    article = discussed().filter(pk=article_id).first()
+    article = discussed(article_id)
     if article is None:
         return _article_gone(request)
     person = person_of(request)
