@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 WORDS = """
 lagune pont bac quartier marché matin prix transport commune école élève parent maire promesse travaux route pluie
-saison récolte cacao anacarde femme vendeuse client argent banque impôt budget ministre conseil décret loi justice hôpital
-soin médecin eau courant panne facture voisin jeune emploi stage concours village chef terre forêt plage match
+saison récolte cacao anacarde femme vendeuse client argent banque impôt budget ministre conseil décret loi justice
+hôpital soin médecin eau courant panne facture voisin jeune emploi stage concours village chef terre forêt plage match
 """
 
 
