@@ -28,7 +28,8 @@ DEPLOY = ROOT / "site" / "deploy"
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 WORKERS = 2
 THREADS = 2
-PATIENCE_SECONDS = 30
+# Generous, for machines that are busy with other tests.
+PATIENCE_SECONDS = 90
 
 NGINX = """
 daemon off;
@@ -119,7 +120,11 @@ class Stack:
         """End a process and all that it started."""
         process = self.processes.pop(name)
         os.killpg(process.pid, how)
-        process.wait(timeout=PATIENCE_SECONDS)
+        try:
+            process.wait(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def wait_until_it_answers(self, path: str = "/") -> None:
         """Wait for a page; raises TimeoutError with the logs where none comes."""

@@ -74,7 +74,7 @@ def test_words_are_counted_while_typing(editor: Page, newsroom: Newsroom) -> Non
     )
     editor.locator(".desk-summary button").click()
     expect(editor.locator("[data-desk-checks-target=words]")).to_have_text("8")
-    expect(findings(editor).first.get_by_role("button")).to_be_focused()
+    expect(findings(editor).first.locator(".desk-finding__jump")).to_be_focused()
 
 
 def test_a_suggested_story_is_added_with_one_click(editor: Page, newsroom: Newsroom) -> None:

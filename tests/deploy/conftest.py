@@ -19,6 +19,8 @@ User.objects.create_superuser("chief@aminata24.example", PASSWORD)
 """
 
 
+# Before xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder shares one stack, so it runs in one process."""
     for item in items:
