@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -15,7 +15,6 @@ from django.db import connection, connections
 from django.test import Client, TestCase
 from django.urls import reverse
 from PIL import Image
-from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, PageLogEntry
 
 from aminata24.images.models import NewsImage
@@ -518,14 +517,10 @@ def test_the_desk_pages_through_a_thousand_entries(client: Client, editor: User,
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LiveCoveragePage]:
-    """A coverage that other connections see; taken away again by hand, since nothing is rolled back."""
-    with django_db_blocker.unblock():
-        parent = Page.objects.get(depth=1)
-        channel = DirectPageFactory(parent=parent, slug="direct-commun")
-        yield CoverageFactory(parent=channel, slug="la-crue-commune")
-        Page.objects.get(pk=channel.pk).delete()
-        User.objects.filter(email__startswith="foule").delete()
+def committed(django_db_serialized_rollback: None, transactional_db: None) -> LiveCoveragePage:
+    """A coverage that other connections see."""
+    channel = DirectPageFactory(parent=Page.objects.get(depth=1), slug="direct-commun")
+    return CoverageFactory(parent=channel, slug="la-crue-commune")
 
 
 def crowd(size: int) -> list[Client]:
