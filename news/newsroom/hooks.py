@@ -26,7 +26,7 @@ MOST_REMINDED = 3
 
 @hooks.register("register_admin_urls")
 def register_checks() -> list[URLPattern]:
-    """Where the editor's form is checked: beside Wagtail's addresses of its preview."""
+    """Where the editor's form is checked: below the address it is sent to."""
     return [
         path("pages/<int:page_id>/edit/checks/", CheckOnEditView.as_view(), name="check_on_edit"),
         path(

@@ -25,12 +25,15 @@ export class Checks extends Controller {
   async ask() {
     this.asked?.abort();
     this.asked = new AbortController();
-    const preview = document.querySelector("[data-w-preview-url-value]").dataset.wPreviewUrlValue;
+    const { signal } = this.asked;
+    const form = document.querySelector("[data-edit-form]");
+    // A new page that is just being saved would be taken for another of the same address.
+    await window.wagtail.app.queryController("w-autosave")?.submitPromise;
     try {
-      const response = await fetch(preview.replace("preview/", "checks/"), {
+      const response = await fetch(`${new URL(form.action).pathname}checks/`, {
         method: "POST",
-        body: new FormData(document.querySelector("[data-edit-form]")),
-        signal: this.asked.signal,
+        body: new FormData(form),
+        signal,
       });
       if (!response.ok) throw new Error(response.statusText);
       this.show(await response.json());
