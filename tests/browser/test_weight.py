@@ -35,7 +35,7 @@ def test_an_article_page_is_within_its_budget(reader: Page, newsroom: Newsroom) 
 def test_who_saves_nothing_loads_nothing_for_it(reader: Page, newsroom: Newsroom) -> None:
     scripts = loaded(reader, newsroom.article.path_on_site)["script"].keys()
     assert not scripts & {
-        f"js/{name}.js" for name in ("saving", "saved_copies", "saved_page", "me", "form_page", "suggest")
+        f"js/{name}.js" for name in ("saving", "saved_copies", "saved_page", "me", "form_page", "comments", "suggest")
     }
     assert reader.evaluate("navigator.serviceWorker.getRegistrations().then((found) => found.length)") == 0
     assert reader.evaluate("caches.keys()") == []

@@ -1,21 +1,15 @@
-"""What readers load: without what only developers read, and within its budget."""
+"""What readers load is without what only developers read."""
 
-import gzip
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.test import Client
 
 from aminata24.delivery.storage import StaticFilesStorage
-from news.models import SectionPage
-from tests.factories import ArticleFactory
 
 CSS = Path(settings.SITE_ROOT, "static", "css")
-# The sheets of an article: those of every page, its own, and the one for paper.
-OF_AN_ARTICLE = ("tokens", "layout", "components", "article", "print")
 
 
 @pytest.fixture
@@ -50,14 +44,3 @@ def test_every_rule_of_ours_survives(storage: StaticFilesStorage, sheet: Path) -
         return "".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
 
     assert rules(kept(storage, f"css/{sheet.name}", sheet.read_text())) == rules(sheet.read_text())
-
-
-def test_the_style_sheets_of_an_article_keep_to_their_budget(
-    storage: StaticFilesStorage, client: Client, section: SectionPage
-) -> None:
-
-    article = ArticleFactory(parent=section)
-    page = client.get(article.path_on_site).content.decode()
-    assert set(re.findall(r'<link rel="stylesheet" href="/static/css/(\w+)\.css"', page)) == set(OF_AN_ARTICLE)
-    sheets = [kept(storage, f"css/{name}.css", (CSS / f"{name}.css").read_text()) for name in OF_AN_ARTICLE]
-    assert sum(len(gzip.compress(sheet.encode(), 6, mtime=0)) for sheet in sheets) <= 10_000

@@ -32,13 +32,18 @@ function prepare(part) {
 /** Whether somebody is writing in a part, which nothing may take from them. */
 const isWritten = (part) => [...part.querySelectorAll("textarea")].find((text) => text.value.trim());
 
+let asked;
+
 const actions = {
   /** Another order or page in the place of this one. */
   async part(link) {
     const place = link.closest("[data-part]");
     const written = isWritten(place);
     if (written) return written.focus();
+    asked = link;
     const part = await partFor(place, link.href);
+    // Somebody was quicker than the line.
+    if (asked !== link) return;
     place.replaceWith(part);
     prepare(part);
     const { pathname } = new URL(link.href);
