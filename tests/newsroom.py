@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from aminata24.audience import ranking, reads
+from aminata24.comments.models import Comment
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
 from news.listings import refresh
@@ -19,6 +20,7 @@ from tests.factories import (
     AuthorFactory,
     BreakingNewsFactory,
     CampaignFactory,
+    CommentFactory,
     CoverageFactory,
     CreativeFactory,
     DirectPageFactory,
@@ -57,6 +59,7 @@ class Newsroom:
     author: Author
     topic: Topic
     coverage: LiveCoveragePage
+    comment: Comment
 
     @cached_property
     def urls(self) -> dict[str, str]:
@@ -75,6 +78,9 @@ class Newsroom:
             "older entries": f"{self.coverage.path_on_site}?avant={self.coverage.entries.latest('pk').pk}",
             "live state": f"{self.coverage.path_on_site}etat/",
             "live changes": f"{self.coverage.path_on_site}nouveautes/?depuis=0",
+            "comments": f"/commentaires/{self.article.pk}/",
+            "most liked comments": f"/commentaires/{self.article.pk}/?tri=aimes",
+            "comment thread": self.comment.get_absolute_url().partition("#")[0],
             "saved": "/mes-sauvegardes/",
             "offline": "/hors-ligne/",
             "information": "/a-propos/",
@@ -150,7 +156,8 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
         ("newsletter", {"title": "La lettre", "text": "Chaque matin."}),
     ]
     home.save_revision().publish()
-    return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic, coverage)
+    comment = make_discussion(article)
+    return Newsroom(home, section, ArticlePage.objects.get(pk=article.pk), author, topic, coverage, comment)
 
 
 def make_live(home: HomePage, section: SectionPage, author: Author, article: ArticlePage) -> LiveCoveragePage:
@@ -187,6 +194,16 @@ def make_live(home: HomePage, section: SectionPage, author: Author, article: Art
     EntryFactory(coverage=coverage, is_pinned=True)
     LiveState.close(CoverageFactory(parent=channel, title="La finale en direct", slug="la-finale").pk, closed=True)
     return LiveCoveragePage.objects.get(pk=coverage.pk)
+
+
+def make_discussion(article: ArticlePage) -> Comment:
+    """Some comments on an article: a thread two levels deep, with a word of the newsroom's, and a long one."""
+    long = "Une phrase de plus sur le bac, voir https://example.com/bac pour les horaires.\n\n" * 20
+    CommentFactory(article=article, text=long, like_count=3)
+    thread = CommentFactory(article=article, name="Prisca D.", edited_at=timezone.now())
+    reply = CommentFactory(parent=thread, name="Rédaction", is_staff=True)
+    CommentFactory(parent=reply, name="Kader")
+    return thread
 
 
 def read_most(articles: Sequence[ArticlePage]) -> None:

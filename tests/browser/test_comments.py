@@ -27,6 +27,8 @@ def _quick_fingers(newsroom: Newsroom) -> Iterator[None]:
     """A test types faster than anybody, and here nobody waits for a moderator unless a test says so."""
     with OneAtATime.turn:
         set_rules(first_waits=False)
+        Comment.objects.all().delete()
+        recount(newsroom.article.pk)
     with override_settings(COMMENT_SECONDS=0):
         yield
 

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from aminata24.comments.models import Comment, Status
 from aminata24.demo import content
 from aminata24.demo.bodies import References, to_stream
 from aminata24.demo.drawing import drawings_for
 from aminata24.demo.drawing.catalogue import STYLES, VARIANTS
 from aminata24.demo.drawing.palettes import PALETTES
+from aminata24.demo.people import ACCOUNTS
+from aminata24.readers.names import validate_name
 from news.blocks import ArticleBody
 from news.models import Accent, ArticlePage, Format, LiveCoveragePage
 
@@ -103,6 +106,23 @@ def test_live_coverages_refer_to_things_that_exist_and_fit_their_fields() -> Non
 
 def test_ticker_lines_lead_to_articles_that_exist() -> None:
     assert {line["article"] for line in content.ticker_lines() if "article" in line} <= SLUGS
+
+
+def every_comment(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for entry in entries for one in (entry, *every_comment(entry.get("reply", [])))]
+
+
+def test_comments_fit_their_fields_and_stand_under_articles_that_exist() -> None:
+    comments = content.comments()
+    assert {comment["article"] for comment in comments} <= SLUGS
+    assert len(every_comment(comments)) > 20
+    for comment in every_comment(comments):
+        Comment._meta.get_field("text").clean(comment["text"], None)
+        if "staff" not in comment:
+            validate_name(comment["name"])
+        assert comment.get("status", "approved") in Status.values
+    roles = {comment["staff"] for comment in every_comment(comments) if "staff" in comment}
+    assert roles <= {account.role for account in ACCOUNTS}
 
 
 def test_quotation_marks_and_double_punctuation_keep_to_their_words() -> None:

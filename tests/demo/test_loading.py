@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision, Site
 
 from aminata24.ads.models import AdFigures, Campaign, Placement
 from aminata24.audience.models import DailyReads, HourlyReads, MostRead
+from aminata24.comments.models import Comment
 from aminata24.demo import content
 from aminata24.demo.loader import load_demo
 from aminata24.demo.people import ACCOUNTS
@@ -33,13 +34,15 @@ from news.models import (
 )
 
 PASSWORD = "Une-longue-phrase-24"
+# An article that readers comment on, with one comment that waits.
+DISCUSSED = "kumasi-pagne-quarante-metres"
 
 
 def a_few() -> set[str]:
     """Some articles, and those they say "read also" of."""
     articles = {article["slug"]: article for article in content.articles()}
     wanted: set[str] = set()
-    found = sorted(articles)[::14]
+    found = [*sorted(articles)[::14], DISCUSSED]
     while found:
         slug = found.pop()
         if slug not in wanted:
@@ -86,6 +89,7 @@ def everything() -> dict[str, Any]:
         Campaign,
         PageListing,
         LiveEntry,
+        Comment,
         *AUDIENCE,
     )
     return {
@@ -100,6 +104,16 @@ def test_loading_twice_changes_nothing(demo: str) -> None:
     before = everything()
     assert load() == ""
     assert everything() == before
+
+
+def test_readers_discuss_and_a_moderator_finds_one_comment_waiting(demo: str, client: Client) -> None:
+    article = ArticlePage.objects.get(slug=DISCUSSED)
+    published = Comment.objects.published().filter(article=article)
+    assert article.comment_count == published.count() > 0
+    assert "J’ai relu la phrase trois fois" in client.get(article.path_on_site).content.decode()
+    assert Comment.objects.waiting().get().held_because
+    remove_demo()
+    assert not Comment.objects.exists()
 
 
 def test_a_reader_finds_the_articles_where_wagtail_welcomed(demo: str, client: Client) -> None:

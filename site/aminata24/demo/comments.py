@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.text import slugify
+
 from aminata24.comments.models import Comment, Status
 from aminata24.comments.models.comment import recount
 from aminata24.demo import content
@@ -32,7 +34,7 @@ def _write(entry: Entry, article: ArticlePage, parent: Comment | None, users: di
         parent=parent,
         reader=writer,
         name=writer.get_full_name() if writer else entry["name"],
-        email="" if writer else "lecteur@example.com",
+        email="" if writer else f"{slugify(entry['name'])}@example.com",
         text=entry["text"],
         is_staff=writer is not None,
         status=entry.get("status", Status.APPROVED),
