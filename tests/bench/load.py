@@ -32,20 +32,21 @@ def put_load_on(port: int, paths: Sequence[str], seconds: float) -> Load:
     return Load(len(waits), 1000 * waits[len(waits) // 2], 1000 * waits[len(waits) * 99 // 100])
 
 
-def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: float) -> Load:
-    """Ask for so many pages a second, whatever the server does; the time a page waits for its turn counts."""
-    started = time.perf_counter()
+def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: float) -> list[float]:
+    """One reader who asks for so many pages a second as long as they come that fast: the seconds each page took."""
     waits = []
+    started = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for number, path in zip(range(int(seconds * per_second)), cycle(paths)):
-            due = started + number / per_second
-            time.sleep(max(0, due - time.perf_counter()))
+        for path in cycle(paths):
+            asked = time.perf_counter()
+            if asked >= started + seconds:
+                break
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
             _take_answer(connection, path)
-            waits.append(time.perf_counter() - due)
-    waits.sort()
-    return Load(len(waits), 1000 * waits[len(waits) // 2], 1000 * waits[len(waits) * 99 // 100])
+            waits.append(time.perf_counter() - asked)
+            time.sleep(max(0, asked + 1 / per_second - time.perf_counter()))
+    return waits
 
 
 def _read(port: int, paths: Sequence[str], until: float) -> list[float]:

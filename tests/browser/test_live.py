@@ -67,10 +67,10 @@ def entries(newsroom: Newsroom) -> list[str]:
 
 
 def add_entries(newsroom: Newsroom, count: int) -> None:
-    """Entries with a headline and some text."""
+    """Entries with a headline that no other entry holds, and some text."""
     with OneAtATime.turn:
         for number in range(count):
-            EntryFactory(coverage=newsroom.coverage, headline=f"Relevé {number}", text="Le niveau monte. " * 20)
+            EntryFactory(coverage=newsroom.coverage, headline=f"Mesure {number}", text="Le niveau monte. " * 20)
 
 
 def change(newsroom: Newsroom, headline: str, **values: object) -> None:
@@ -131,8 +131,8 @@ def test_several_new_entries_wait_behind_one_button_in_their_order(follower: Pag
     expect(button).to_have_text(_("%(count)s new entries") % {"count": 3})
     button.click()
     headlines = follower.locator("[data-live-entries] > [data-entry] h3")
-    expect(headlines.nth(0)).to_have_text("Relevé 2")
-    expect(headlines.nth(2)).to_have_text("Relevé 0")
+    expect(headlines.nth(0)).to_have_text("Mesure 2")
+    expect(headlines.nth(2)).to_have_text("Mesure 0")
 
 
 def test_a_change_appears_in_its_place_and_the_reader_keeps_theirs(reader: Page, newsroom: Newsroom) -> None:
@@ -140,14 +140,14 @@ def test_a_change_appears_in_its_place_and_the_reader_keeps_theirs(reader: Page,
     stop_the_clock(reader)
     reader.goto(newsroom.coverage.path_on_site)
     reader.locator("[data-consent-refuse]").click()
-    read = reader.locator("[data-entry]").filter(has_text="Relevé 5")
+    read = reader.locator("[data-entry]").filter(has_text="Mesure 5")
     read.evaluate("(entry) => entry.scrollIntoView({ behavior: 'instant' })")
     before = read.bounding_box()
-    change(newsroom, "Relevé 8", body=[("text", "Un bien plus long relevé. " * 60)])
-    change(newsroom, "Relevé 3", status="withdrawn")
+    change(newsroom, "Mesure 8", body=[("text", "Un bien plus long relevé. " * 60)])
+    change(newsroom, "Mesure 3", status="withdrawn")
     reader.clock.run_for(20_000)
-    expect(reader.locator("[data-entry]").filter(has_text="Relevé 8")).to_contain_text("bien plus long")
-    expect(reader.locator("[data-entry]").filter(has_text="Relevé 3")).to_have_count(0)
+    expect(reader.locator("[data-entry]").filter(has_text="Mesure 8")).to_contain_text("bien plus long")
+    expect(reader.locator("[data-entry]").filter(has_text="Mesure 3")).to_have_count(0)
     after = read.bounding_box()
     assert before
     assert after
@@ -321,9 +321,9 @@ def test_a_reader_without_javascript_leafs_through_by_links(
     reader.goto(newsroom.coverage.path_on_site)
     expect(reader.locator("[data-live-show]")).to_be_hidden()
     reader.get_by_role("link", name=_("Older"), exact=True).click()
-    expect(reader.locator("h3").first).to_have_text("Relevé 4")
+    expect(reader.locator("h3").first).to_have_text("Mesure 4")
     reader.get_by_role("link", name=_("Newer"), exact=True).click()
-    expect(reader.locator("h3").filter(has_text="Relevé 24")).to_be_visible()
+    expect(reader.locator("h3").filter(has_text="Mesure 24")).to_be_visible()
     reader.locator(".live-time a").first.click()
     expect(reader).to_have_url(re.compile(r"/direct/la-crue/\d+/$"))
 

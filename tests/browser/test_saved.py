@@ -131,6 +131,15 @@ def test_what_a_visitor_saved_is_in_the_account_and_on_the_second_phone(
     open_saved(reader, others[0])
 
 
+def test_of_two_taps_that_come_at_once_the_second_stands_first(reader: Page, newsroom: Newsroom, others: list) -> None:
+    refuse_cookies(reader)
+    reader.goto("/en-continu/")
+    buttons = [f"main .card [data-save][data-id='{article.pk}']" for article in (newsroom.article, others[0])]
+    reader.evaluate("(buttons) => buttons.forEach((button) => document.querySelector(button).click())", buttons)
+    expect(bookmark(reader, others[0])).to_have_attribute("aria-pressed", "true")
+    open_saved(reader, others[0], newsroom.article)
+
+
 def test_a_tap_counts_though_the_reader_leaves_before_anything_more_was_loaded(
     reader: Page, newsroom: Newsroom, others: list
 ) -> None:

@@ -20,7 +20,7 @@ const follow = () => import("./saving.js").then((saving) => saving.follow(), () 
 function tap(button) {
   const removed = button.getAttribute("aria-pressed") === "true";
   // Written down first: the reader may leave before the module is there.
-  keep("tapped", JSON.stringify([...(readJson("tapped") ?? []), { ...button.dataset, removed }]));
+  keep("tapped", JSON.stringify([...(readJson("tapped") ?? []), { ...button.dataset, removed, at: Date.now() }]));
   button.setAttribute("aria-pressed", !removed);
   follow();
 }

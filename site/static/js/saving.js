@@ -24,12 +24,11 @@ if (!changes().every((change) => change.at && isOurs(change))) {
 }
 
 /** Save an article, or remove it. */
-export function change(article, removed) {
+export function change(article, removed, now = Date.now()) {
   const list = changes();
-  const before = list.find(({ id }) => id === article.id);
-  const others = list.filter((other) => other !== before);
-  // Later than what one saw, whatever this device takes for the time.
-  const at = Math.max(Date.now(), (before?.at ?? 0) + 1);
+  const others = list.filter(({ id }) => id !== article.id);
+  // Later than all one saw, whatever this device takes for the time: of two quick taps the second stands first.
+  const at = Math.max(now, ...list.map((other) => other.at + 1));
   // Other devices have to hear what was removed from an account; what a visitor removes is just gone.
   if (!removed || isSignedIn()) others.push({ ...article, at, removed, account: false, here: true });
   keepChanges(others);
@@ -39,8 +38,8 @@ export function change(article, removed) {
 function takeTaps() {
   const taps = readJson("tapped") ?? [];
   keep("tapped", "[]");
-  for (const { id, url, title, section, image, published, removed } of taps) {
-    change({ id: Number(id), url, title, section, image, published }, removed);
+  for (const { id, url, title, section, image, published, removed, at } of taps) {
+    change({ id: Number(id), url, title, section, image, published }, removed, at);
   }
 }
 
