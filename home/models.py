@@ -4,12 +4,15 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from aminata24.delivery.memory import remember_briefly
 from home.blocks import InformationBody, Rails
 from home.rails import fill_rails
 from news.models.public_page import PublicPage
@@ -33,7 +36,17 @@ class HomePage(PublicPage):
         verbose_name = _("front page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "rails": fill_rails(self.rails)}
+        is_preview = getattr(request, "is_preview", False)
+        front = _render_rails(self) if is_preview else _front(self)
+        return {**super().get_context(request, *args, **kwargs), "front": front}
+
+
+def _render_rails(page: HomePage) -> Markup:
+    return Markup(render_to_string("home/rails.html", {"rails": fill_rails(page.rails)}))
+
+
+# It is the same for everyone, and most of what readers ask for.
+_front = remember_briefly(_render_rails)
 
 
 class InformationPage(PublicPage):

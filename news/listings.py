@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
 from aminata24.delivery.memory import remember_briefly
+from news.cards import Card, cards
 from news.models import ArticlePage, AuthorListing, Listing, PageListing, SectionPage, TopicListing
 from news.models.listing import ListingQuerySet
 
@@ -20,7 +21,7 @@ class ListingPage:
     """One page of a list; there is no count of them, which would cost more the longer the list."""
 
     number: int
-    articles: Sequence[ArticlePage]
+    cards: Sequence[Card]
     has_next: bool
 
     @property
@@ -37,20 +38,18 @@ def requested_page(request: HttpRequest) -> int:
     return int(number)
 
 
-def page_of(listing: ListingQuerySet, number: int, left_out: Iterable[ArticlePage] = ()) -> ListingPage:
+def page_of(listing: ListingQuerySet, number: int, on_top: Iterable[int] = ()) -> ListingPage:
     """
     One page of a listing, in two queries: the keys from the narrow index, then the cards.
 
-    `left_out` are articles that stand elsewhere on the same page already. Raises Http404 past the end.
+    `on_top` are the keys of articles to show first, each once. Raises Http404 past the end.
     """
     start = (number - 1) * ARTICLES_PER_PAGE
     keys = list(listing.newest().values_list("article", flat=True)[start : start + ARTICLES_PER_PAGE + 1])
     if not keys and number > 1:
         raise Http404
-    elsewhere = {article.pk for article in left_out}
-    shown = [key for key in keys[:ARTICLES_PER_PAGE] if key not in elsewhere]
-    articles = list(ArticlePage.objects.for_cards().filter(pk__in=shown).newest())
-    return ListingPage(number, articles, has_next=len(keys) > ARTICLES_PER_PAGE)
+    shown = dict.fromkeys([*on_top, *keys[:ARTICLES_PER_PAGE]])
+    return ListingPage(number, cards(shown), has_next=len(keys) > ARTICLES_PER_PAGE)
 
 
 @remember_briefly

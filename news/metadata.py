@@ -63,7 +63,7 @@ def _logo() -> Preview | None:
 
 
 def metadata(
-    request: HttpRequest,
+    request: HttpRequest | None = None,
     title: str = "",
     page: Any = None,
     author: Any = None,
@@ -74,12 +74,12 @@ def metadata(
     """
     The metadata of what a template shows; what it doesn't show is None or undefined.
 
-    `page` is a page of the tree, `listing` one page of a list, `live` one page of a live coverage, `title` the page's
-    own `<title>`.
+    A page of the tree, an author or a topic needs no request. `page` is a page of the tree, `listing` one page of a
+    list, `live` one page of a live coverage, `title` the page's own `<title>`.
     """
     brand = surroundings().brand
     about, preview, shared = brand.description or brand.tagline, None, ""
-    path = request.path
+    path = request.path if request else ""
     if page:
         path = path_of(page)
         title = page.seo_title or (brand.name if path == "/" else page.title)

@@ -6,27 +6,25 @@ article, or anything it refers to by Wagtail's reference index (picture, author,
 document) or names (section, topic), changes; the first reader after that has it printed again.
 """
 
-import hashlib
 import logging
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.db.models import BigIntegerField, Model
 from django.db.models.functions import Cast
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django_tasks import task
 from wagtail.models import ReferenceIndex
 
 from aminata24.delivery.memory import forget
 from aminata24.images.tasks import make_renditions
-from news.models import ArticlePage, PrintedStory, Topic
+from aminata24.theme.surroundings import surroundings
+from news.cards import print_cards
+from news.models import ArticlePage, PrintedCard, PrintedStory, Topic
 from news.models.article_queryset import ArticleQuerySet
 from news.pictures import shapes_needed
+from news.press import press
 
 logger = logging.getLogger(__name__)
 
@@ -37,25 +35,18 @@ AD_MARK = "<!--ad-->"
 RELATED_KEPT = 6
 
 
-@cache
-def press() -> str:
-    """What the stories of this release are printed with: templates, translations, addresses of files."""
-    digest = hashlib.sha256(f"{static('icons/sprite.svg')} {default_storage.url('')} {settings.SITE_URL}".encode())
-    sources = [*Path(settings.ROOT, "templates").rglob("*.html"), *Path(settings.SITE_ROOT, "locale").rglob("*.mo")]
-    for path in sorted(sources):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def render_story(article: ArticlePage) -> PrintedStory:
     """The story as its templates make it now; not saved."""
     if article.get_deferred_fields():
         article = ArticlePage.objects.select_related("lead_image").get(pk=article.pk)
     related = ArticlePage.objects.related_to(article, RELATED_KEPT)
+    theme = surroundings()
     return PrintedStory(
         article=article,
         html=render_to_string("news/story.html", {"page": article}),
-        head=render_to_string("news/story_head.html", {"page": article}),
+        title=f"{article.seo_title or article.headline} – {theme.brand.name}",
+        head=render_to_string("news/story_head.html", {"page": article, "theme": theme}),
+        bar=render_to_string("news/story_bar.html", {"page": article}),
         related=[story.pk for story in related],
         edition=article.last_published_at,
         press=press(),
@@ -87,7 +78,7 @@ def keep(printed: PrintedStory) -> None:
         [printed],
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["html", "head", "related", "edition", "press"],
+        update_fields=["html", "title", "head", "bar", "related", "edition", "press"],
     )
 
 
@@ -101,6 +92,7 @@ def print_stories(keys: list[int]) -> None:
             make_renditions.call(shapes)
             article = articles.get(pk=article.pk)
         keep(render_story(article))
+    print_cards(keys)
 
 
 def stories_showing(thing: Model) -> ArticleQuerySet:
@@ -114,9 +106,9 @@ def stories_showing(thing: Model) -> ArticleQuerySet:
 
 
 def drop_prints(articles: ArticleQuerySet | None = None) -> None:
-    """Void the prints of these articles, or of all; whoever reads one first has it printed again."""
+    """Void the prints of these articles, or of all, and their cards; whoever reads one first has it printed again."""
     forget()
-    prints = PrintedStory.objects.all()
-    if articles is not None:
-        prints = prints.filter(article__in=articles.values("pk"))
-    prints.delete()
+    for prints in (PrintedStory.objects.all(), PrintedCard.objects.all()):
+        if articles is not None:
+            prints = prints.filter(article__in=articles.values("pk"))
+        prints.delete()

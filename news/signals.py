@@ -14,7 +14,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from aminata24.images.models import NewsImage
 from aminata24.theme.models import BrandSettings
 from news.listings import refresh, refresh_below
-from news.models import ArticlePage, Author, PrintedStory, SectionPage, Topic
+from news.models import ArticlePage, Author, PrintedCard, PrintedStory, SectionPage, Topic
 from news.printing import drop_prints, print_stories, stories_showing
 
 
@@ -35,7 +35,8 @@ def list_new_alias(instance: ArticlePage, created: bool, **kwargs: Any) -> None:
 def drop_print(instance: ArticlePage, update_fields: frozenset[str] | None, **kwargs: Any) -> None:
     """A changed article is no longer what was printed. (A saved draft only touches a few named fields.)"""
     if update_fields is None:
-        PrintedStory.objects.filter(article=instance.pk).delete()
+        for model in (PrintedStory, PrintedCard):
+            model.objects.filter(article=instance.pk).delete()
 
 
 @receiver(page_published, sender=ArticlePage)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 from markupsafe import Markup
 
 from aminata24.delivery.memory import remember_briefly
+from news.cards import Card, card_of
 from news.channel import on_air
 from news.entry_text import entry_text
 from news.listings import latest_articles
 from news.live import running_coverages
 from news.metadata import metadata
-from news.models import BreakingNews
+from news.models import ArticlePage, BreakingNews
 from news.printing import AD_MARK
 from news.structured_data import as_json_ld, structured_data
 
@@ -37,7 +38,13 @@ def short_day(value: datetime) -> str:
     return format_date(timezone.localtime(value), gettext("M j"))
 
 
+def card(story: ArticlePage | Card, *place: Any, **where: Any) -> Markup:
+    """A card in its place, as `news.cards.Card.show` takes that; an article itself is printed now."""
+    return (story if isinstance(story, Card) else card_of(story)).show(*place, **where)
+
+
 GLOBALS: dict[str, Any] = {
+    "card": card,
     "latest_articles": latest_articles,
     "on_air": on_air,
     "running_coverages": running_coverages,

@@ -1,12 +1,16 @@
 """Pages that are no pages of the tree: En continu, authors, topics; and the fast way to the tree's own."""
 
+from copy import copy
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from aminata24.delivery.cache import mark_public, public
+from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import surroundings
-from news.listings import page_of, requested_page
+from news.listings import ARTICLES_PER_PAGE, latest_articles, page_of, requested_page
 from news.models import (
     ArticlePage,
     Author,
@@ -23,17 +27,26 @@ from news.models.section import section_at
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
-    Serve a page of the tree. A section, an article or live coverage is found by its whole path, in one query at most.
+    Serve a page of the tree. Front page, section, article and live coverage are found in one query at most.
 
     Wagtail's own router, which still serves all else, asks for every level of the tree twice.
     """
     around = surroundings()
     request._wagtail_site = around.site  # type: ignore[attr-defined]
     url_path = f"{around.root_path}/{path.strip('/')}/"
-    if found := section_at(url_path) or _live(url_path) or _article(url_path):
+    if found := _front_page(path) or section_at(url_path) or _live(url_path) or _article(url_path):
         parts = url_path.removeprefix(found.url_path).strip("/").split("/")
         request._wagtail_route_for_request = found.route(request, list(filter(None, parts)))  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
+
+
+def _front_page(path: str) -> Page | None:
+    return None if path.strip("/") else copy(_root())
+
+
+@remember_briefly
+def _root() -> Page | None:
+    return Page.objects.live().filter(pk=surroundings().site.root_page_id).specific().first()
 
 
 def _live(url_path: str) -> DirectPage | LiveCoveragePage | None:
@@ -70,7 +83,7 @@ def direct(request: HttpRequest) -> HttpResponse:
     """LE DIRECT; while there is no such page, the latest."""
     if surroundings().site.channel_air:
         return serve(request, "direct")
-    return mark_public(render(request, "news/direct.html", {"listing": page_of(PageListing.everything(), 1)}))
+    return mark_public(render(request, "news/direct.html", {"stories": latest_articles(ARTICLES_PER_PAGE)}))
 
 
 @public

@@ -12,6 +12,7 @@ from aminata24.audience import ranking, reads
 from aminata24.comments.models import Comment
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
 from home.models import HomePage
+from news.cards import print_cards
 from news.listings import refresh
 from news.models import ArticleAuthor, ArticlePage, Author, LiveCoveragePage, LiveState, SectionPage, Topic
 from tests.bodies import full_body
@@ -216,6 +217,7 @@ def read_most(articles: Sequence[ArticlePage]) -> None:
 
 def add_articles(newsroom: Newsroom, count: int) -> None:
     """Many more articles of the same kind, straight into the tree, which is quicker than publishing each."""
+    added = []
     for number in range(count):
         article = ArticlePage(
             title=f"La lagune, épisode {number}",
@@ -227,3 +229,5 @@ def add_articles(newsroom: Newsroom, count: int) -> None:
         article.bylines = [ArticleAuthor(author=newsroom.author)]
         article.topics.add(newsroom.topic)
         refresh(newsroom.section.add_child(instance=article))
+        added.append(article.pk)
+    print_cards(added)

@@ -7,6 +7,7 @@ from news.models.direct import AirMode, DirectPage
 from news.models.listing import AuthorListing, Listing, PageListing, TopicListing
 from news.models.live_coverage import LiveCoverageAuthor, LiveCoveragePage
 from news.models.live_entry import LiveEntry, LiveState
+from news.models.printed_card import PrintedCard
 from news.models.printed_story import PrintedStory
 from news.models.section import Accent, PinnedStory, SectionPage
 from news.models.topic import ArticleTopic, Topic
@@ -30,6 +31,7 @@ __all__ = [
     "LiveState",
     "PageListing",
     "PinnedStory",
+    "PrintedCard",
     "PrintedStory",
     "RelatedStory",
     "SectionPage",

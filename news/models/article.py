@@ -285,15 +285,18 @@ class ArticlePage(PublicPage):
         return list_preview(self) if mode_name == "list" else super().get_preview_context(request, mode_name)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from news.cards import cards
         from news.listings import latest_articles
         from news.printing import printed_story
 
         printed = printed_story(self, getattr(request, "is_preview", False))
-        related = type(self).objects.in_order_of(printed.related)
+        related = cards(printed.related)[:RELATED_COUNT]
         if len(related) < RELATED_COUNT:
             # The first story of a new section has no company there yet.
-            related += [story for story in latest_articles(RELATED_COUNT + 1) if story != self and story not in related]
-        return {**super().get_context(request, *args, **kwargs), "printed": printed, "related": related[:RELATED_COUNT]}
+            near = {self.pk, *(card.pk for card in related)}
+            latest = [story.pk for story in latest_articles(2 * RELATED_COUNT) if story.pk not in near]
+            related += cards(latest[: RELATED_COUNT - len(related)])
+        return {**super().get_context(request, *args, **kwargs), "printed": printed, "related": related}
 
 
 class ArticleAuthor(Orderable):

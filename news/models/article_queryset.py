@@ -37,13 +37,14 @@ CARD_FIELDS = (
 READING_FIELDS = (
     "path",
     "depth",
-    "slug",
+    "url_path",
     "live",
     "content_type",
     "alias_of",
-    "seo_title",
-    "search_description",
     "last_published_at",
+    "published_at",
+    "section_id",
+    "comment_count",
     "comments_closed",
     "printed",
 )
@@ -61,8 +62,8 @@ class ArticleQuerySet(PageQuerySet):
         return self.select_related("lead_image").only(*CARD_FIELDS)
 
     def for_reading(self) -> "ArticleQuerySet":
-        """With what an article page shows around its story. Rendering the story itself reads the rest."""
-        return self.select_related("lead_image", "printed").only(*CARD_FIELDS, *READING_FIELDS)
+        """With what an article page shows around its story. Printing the story itself reads the rest."""
+        return self.select_related("printed").only(*READING_FIELDS)
 
     def in_section(self, section: Page) -> "ArticleQuerySet":
         """Those listed on a section (its own, its sub-sections', and those that also stand in it)."""
@@ -78,7 +79,7 @@ class ArticleQuerySet(PageQuerySet):
 
     def pinned_to(self, section: "SectionPage") -> "ArticleQuerySet":
         """Those an editor pinned to a section, in the editor's order."""
-        return self.listed().for_cards().filter(pinned_on__section=section).order_by("pinned_on__sort_order")
+        return self.listed().filter(pinned_on__section=section).order_by("pinned_on__sort_order")
 
     def latest(self, count: int) -> "ArticleQuerySet":
         """The newest that readers may see (« En continu »)."""

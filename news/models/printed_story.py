@@ -16,8 +16,11 @@ class PrintedStory(models.Model):
         "news.ArticlePage", on_delete=models.CASCADE, primary_key=True, related_name="printed"
     )
     html = models.TextField()
-    # JSON-LD and meta elements for the head of the page.
+    # The page's title, and what search engines and networks read in its head.
+    title = models.TextField(default="")
     head = models.TextField()
+    # What stays in view while it is read.
+    bar = models.TextField(default="")
     # Keys of stories to offer below it, best first.
     related = models.JSONField(default=list)
     # The article's `last_published_at` then; a later publication makes it void.

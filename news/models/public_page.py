@@ -1,6 +1,6 @@
 """What every page readers see has in common: it is the same for everyone, unless it is private."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,12 @@ def restricted_paths() -> list[str]:
     if not surroundings().has_private_pages:
         return []
     return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
+@cache
+def _unrestricted() -> Any:
+    # One for all: a queryset costs more to make than to ask.
+    return PageViewRestriction.objects.none()
 
 
 class PublicPage(Page):
@@ -46,7 +52,7 @@ class PublicPage(Page):
     def get_view_restrictions(self) -> Any:
         """Wagtail's answer, asked for once, and only below a page that is restricted."""
         if self.alias_of_id is None and not any(self.path.startswith(path) for path in restricted_paths()):
-            return PageViewRestriction.objects.none()
+            return _unrestricted()
         return self._view_restrictions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -73,9 +73,9 @@ class SectionPage(PublicPage):
         from news.models import ArticlePage, PageListing
 
         number = requested_page(request)
-        pinned = list(ArticlePage.objects.pinned_to(self)) if number == 1 else []
-        listing = page_of(PageListing.objects.filter(page=self), number, left_out=pinned)
-        return {**super().get_context(request, *args, **kwargs), "pinned": pinned, "listing": listing}
+        pinned = ArticlePage.objects.pinned_to(self).values_list("pk", flat=True) if number == 1 else []
+        listing = page_of(PageListing.objects.filter(page=self), number, on_top=pinned)
+        return {**super().get_context(request, *args, **kwargs), "listing": listing}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if path_components == ["flux"] and self.live:

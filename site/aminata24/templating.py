@@ -1,5 +1,7 @@
 """The Jinja2 environment of the readers' pages: each app adds the names its templates may use."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,16 @@ from aminata24.theme import templating as theme
 from news import templating as news
 
 
+@cache
+def _fixed_url(name: str) -> str:
+    return reverse(name)
+
+
+def url(name: str, args: Sequence[Any] = (), kwargs: dict[str, Any] | None = None) -> str:
+    """Django's `reverse`; the addresses that stand on every page are looked up once."""
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else _fixed_url(name)
+
+
 class ReadersTemplate(Template):
     """A template in the readers' language, whatever language the editor who previews or publishes has chosen."""
 
@@ -32,7 +44,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     env.template_class = ReadersTemplate
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=reverse, picture=picture)
+    env.globals.update(static=cache(static), url=url, picture=picture)
     for names in (theme, news, ads, audience, readers, comments):
         env.globals.update(names.GLOBALS)
         env.filters.update(names.FILTERS)

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from news.models import ArticlePage
-from news.printing import press, print_stories
+from news.press import press
+from news.printing import print_stories
 
 BATCH = 50
 

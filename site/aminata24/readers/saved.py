@@ -25,6 +25,7 @@ from aminata24.readers.me import tells
 from aminata24.readers.models import Change, Changes, SavedArticle, User
 from aminata24.readers.models.saved_article import MOST_SAVED, merged
 from aminata24.theme.surroundings import absolute
+from news.cards import cards
 from news.listings import ARTICLES_PER_PAGE, ListingPage, requested_page
 from news.models import ArticlePage
 
@@ -59,10 +60,10 @@ def saved_list(request: HttpRequest) -> HttpResponse:
     number = requested_page(request)
     start = (number - 1) * ARTICLES_PER_PAGE
     articles = [article for _entry, article in _on_the_list(request.user)]
-    listing = ListingPage(
-        number, articles[start : start + ARTICLES_PER_PAGE], has_next=len(articles) > start + ARTICLES_PER_PAGE
-    )
-    return render(request, "readers/saved_list.html", {"listing": listing})
+    shown = articles[start : start + ARTICLES_PER_PAGE]
+    listing = ListingPage(number, cards(article.pk for article in shown), has_next=len(articles) > start + len(shown))
+    headlines = {article.pk: article.list_headline for article in shown}
+    return render(request, "readers/saved_list.html", {"listing": listing, "headlines": headlines})
 
 
 @require_POST
