@@ -1,13 +1,14 @@
 """
 Filling the rails of the front page.
 
-However many rails there are, their stories come from five queries at most: the sections, every story that
-may be shown, which section lists which story, who wrote the opinion pieces, and what was read most. A story
+However many rails there are, their stories come from a handful of queries: the sections, every story that may be
+shown, which section lists which story, the cards, who wrote the opinion pieces, the latest and the most read. A story
 stands in one rail only, except in "En continu" and "Les plus lus", which are complete by nature; where it is
 pinned it stands, whatever the rails above would take.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.db.models import Q
 
 from aminata24.audience.ranking import most_read
 from aminata24.theme.surroundings import surroundings
+from news.cards import Card, cards
+from news.listings import latest_articles
 from news.models import ArticleAuthor, ArticlePage, Author, Format, PageListing, SectionPage
 from news.models.section import live_sections
 
@@ -35,7 +38,8 @@ class Rail:
     # The id of its block.
     key: str = ""
     section: SectionPage | None = None
-    stories: list[ArticlePage] = field(default_factory=list)
+    # Cards, or articles where headlines are enough ("En continu", "Les plus lus").
+    stories: Sequence[Card | ArticlePage] = ()
     # Who wrote which story, by its key, where the names stand in front.
     authors: dict[int, list[Author]] = field(default_factory=dict)
 
@@ -63,27 +67,24 @@ def fill_rails(stream: Any) -> list[Rail]:
             rail.section = live_sections().get(rail.value["section"])
     rails = [rail for rail in rails if rail.section or not _is_section(rail)]
 
-    candidates = ArticlePage.objects.listed().for_cards().filter(_candidates(rails)).newest()
-    stories = {story.pk: story for story in candidates}
-    listed = _listed(stories, [rail.section.pk for rail in rails if rail.section])
+    candidates = ArticlePage.objects.listed().filter(_candidates(rails)).newest()
+    formats = dict(candidates.values_list("pk", "format"))
+    listed = _listed(formats, [rail.section.pk for rail in rails if rail.section])
     pinned_somewhere = {key for rail in rails for key in rail.pinned[: rail.size]}
-    shown: set[int] = set()
+    chosen: dict[int, Rail] = {}
+    for rail in rails:
+        pinned = [key for key in rail.pinned if key in formats]
+        fitting = [key for key in formats if key not in pinned_somewhere and _fits(key, formats[key], rail, listed)]
+        free = [key for key in dict.fromkeys([*pinned, *fitting]) if key not in chosen]
+        chosen |= dict.fromkeys(free[: rail.size], rail)
+    for card in cards(chosen):
+        chosen[card.pk].stories = [*chosen[card.pk].stories, card]
     for rail in rails:
         if rail.kind == "latest":
-            rail.stories = list(stories.values())[: rail.size]
-            continue
-        if rail.kind == "most_read":
+            rail.stories = latest_articles(rail.size)
+        elif rail.kind == "most_read":
             everywhere = most_read(surroundings().site.root_page_id)
             rail.stories = everywhere.get(rail.value["period"], [])[: rail.size]
-            continue
-        fitting = [
-            story for story in stories.values() if story.pk not in pinned_somewhere and _fits(story, rail, listed)
-        ]
-        pinned = [stories[key] for key in rail.pinned if key in stories]
-        for story in [*pinned, *fitting]:
-            if story.pk not in shown and len(rail.stories) < rail.size:
-                rail.stories.append(story)
-                shown.add(story.pk)
     _sign([rail for rail in rails if rail.kind == "opinion"])
     return rails
 
@@ -116,7 +117,7 @@ def _candidates(rails: list[Rail]) -> Q:
     return candidates
 
 
-def _listed(stories: dict[int, ArticlePage], sections: list[int]) -> dict[int, set[int]]:
+def _listed(stories: Iterable[int], sections: list[int]) -> dict[int, set[int]]:
     listed = defaultdict(set)
     rows = PageListing.objects.filter(article__in=list(stories), page__in=sections)
     for section, story in rows.values_list("page", "article"):
@@ -124,9 +125,9 @@ def _listed(stories: dict[int, ArticlePage], sections: list[int]) -> dict[int, s
     return listed
 
 
-def _fits(story: ArticlePage, rail: Rail, listed: dict[int, set[int]]) -> bool:
+def _fits(story: int, story_format: str, rail: Rail, listed: dict[int, set[int]]) -> bool:
     if rail.section:
-        return story.pk in listed[rail.section.pk]
+        return story in listed[rail.section.pk]
     if rail.kind in FORMATS:
-        return story.format == FORMATS[rail.kind]
+        return story_format == FORMATS[rail.kind]
     return rail.kind == "lead_package"

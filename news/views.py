@@ -64,7 +64,7 @@ def _article(url_path: str) -> ArticlePage | None:
     # An article lies in a section, so its path has at least three parts: root, section, article.
     if url_path.count("/") < 4:
         return None
-    return ArticlePage.objects.live().for_reading().filter(url_path=url_path).first()
+    return ArticlePage.objects.at(url_path)
 
 
 @public

@@ -64,13 +64,15 @@ def most_pinned(kind: str) -> int:
 def desk_rails(stream: blocks.StreamValue) -> list[DeskRail]:
     """The rails with what readers would see in them now."""
     filled = {rail.key: rail for rail in fill_rails(stream)}
-    keys = {pin["value"] for item in stream.raw_data for pin in item["value"].get("pinned") or []}
-    pinned = ArticlePage.objects.for_cards().in_bulk(keys)
+    pinned = {pin["value"] for item in stream.raw_data for pin in item["value"].get("pinned") or []}
+    stories = ArticlePage.objects.for_cards().in_bulk(
+        {*pinned, *(story.pk for rail in filled.values() for story in rail.stories)}
+    )
     rails = []
     for item in stream.raw_data:
         rail = filled.get(item["id"])
-        shown = {story.pk: story for story in rail.stories} if rail else {}
-        pins = [pin["value"] for pin in item["value"].get("pinned") or [] if pin["value"] in pinned]
+        shown = [story.pk for story in rail.stories] if rail else []
+        pins = [pin["value"] for pin in item["value"].get("pinned") or [] if pin["value"] in stories]
         rails.append(
             DeskRail(
                 key=item["id"],
@@ -78,8 +80,8 @@ def desk_rails(stream: blocks.StreamValue) -> list[DeskRail]:
                 icon=RAILS.child_blocks[item["type"]].meta.icon,
                 most=most_pinned(item["type"]),
                 is_shown=rail is not None,
-                pinned=[as_story(pinned[key], key in shown) for key in pins],
-                filled=[as_story(story) for key, story in shown.items() if key not in pins],
+                pinned=[as_story(stories[key], key in shown) for key in pins],
+                filled=[as_story(stories[key]) for key in shown if key not in pins],
             )
         )
     return rails

@@ -58,7 +58,8 @@ def send(client: Client, front: HomePage, action: str, pins: dict[int, list[Any]
 
 def shown(front: HomePage) -> list[list[ArticlePage]]:
     """The stories of each rail that readers see."""
-    return [rail.stories for rail in fill_rails(HomePage.objects.get(pk=front.pk).rails)]
+    rails = fill_rails(HomePage.objects.get(pk=front.pk).rails)
+    return [[ArticlePage.objects.get(pk=story.pk) for story in rail.stories] for rail in rails]
 
 
 def test_the_desk_shows_the_rails_as_readers_see_them(client: Client, front: HomePage, stories: list[Any]) -> None:

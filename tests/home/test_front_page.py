@@ -16,23 +16,27 @@ def rails_of(home, *rails):
     return fill_rails(home.rails)
 
 
+def keys(stories):
+    return [story.pk for story in stories]
+
+
 def test_the_lead_package_shows_the_five_newest(home_page, section):
     stories = [ArticleFactory(parent=section) for _ in range(6)]
     (lead,) = rails_of(home_page, ("lead_package", {"pinned": []}))
-    assert lead.stories == stories[:5]
+    assert keys(lead.stories) == keys(stories[:5])
 
 
 def test_a_pinned_story_comes_first_however_old(home_page, section):
     stories = [ArticleFactory(parent=section) for _ in range(7)]
     (lead,) = rails_of(home_page, ("lead_package", {"pinned": [stories[6]]}))
-    assert lead.stories == [stories[6], *stories[:4]]
+    assert keys(lead.stories) == keys([stories[6], *stories[:4]])
 
 
 def test_a_pinned_story_that_was_withdrawn_leaves_its_place(home_page, section):
     pinned, other = ArticleFactory(parent=section), ArticleFactory(parent=section)
     pinned.unpublish()
     (lead,) = rails_of(home_page, ("lead_package", {"pinned": [pinned]}))
-    assert lead.stories == [other]
+    assert keys(lead.stories) == keys([other])
 
 
 def test_a_section_rail_shows_its_section_and_what_lies_below(home_page, section):
@@ -40,7 +44,7 @@ def test_a_section_rail_shows_its_section_and_what_lies_below(home_page, section
     inside = ArticleFactory(parent=section)
     ArticleFactory(parent=SectionFactory(parent=home_page))
     (rail,) = rails_of(home_page, ("section_rail", {"section": section, "count": 3, "pinned": []}))
-    assert rail.stories == [below, inside]
+    assert keys(rail.stories) == keys([below, inside])
 
 
 def test_no_story_stands_in_two_rails(home_page, section):
@@ -48,13 +52,13 @@ def test_no_story_stands_in_two_rails(home_page, section):
     lead, rail = rails_of(
         home_page, ("lead_package", {"pinned": []}), ("section_rail", {"section": section, "count": 3, "pinned": []})
     )
-    assert lead.stories + rail.stories == stories
+    assert keys([*lead.stories, *rail.stories]) == keys(stories)
 
 
 def test_en_continu_shows_everything_even_what_stands_above(home_page, section):
     stories = [ArticleFactory(parent=section) for _ in range(3)]
     lead, latest = rails_of(home_page, ("lead_package", {"pinned": []}), ("latest", {"count": 8}))
-    assert lead.stories == latest.stories == stories
+    assert keys(lead.stories) == keys(latest.stories) == keys(stories)
 
 
 def test_the_most_read_rail_shows_the_ranking_even_what_stands_above(home_page, section):
@@ -62,21 +66,21 @@ def test_the_most_read_rail_shows_the_ranking_even_what_stands_above(home_page, 
     read_most(stories[::-1])
     rails = ("lead_package", {"pinned": []}), ("most_read", {"title": "Les plus lus", "period": "day", "count": 4})
     lead, most_read = rails_of(home_page, *rails)
-    assert lead.stories == stories
-    assert most_read.stories == stories[:0:-1]
+    assert keys(lead.stories) == keys(stories)
+    assert keys(most_read.stories) == keys(stories[:0:-1])
 
 
 def test_the_most_read_rail_is_empty_while_too_little_was_read(home_page, section):
     read_most([ArticleFactory(parent=section), ArticleFactory(parent=section)])
     (rail,) = rails_of(home_page, ("most_read", {"title": "Les plus lus", "period": "week", "count": 5}))
-    assert rail.stories == []
+    assert list(rail.stories) == []
 
 
 def test_an_opinion_rail_shows_opinions_only(home_page, section):
     ArticleFactory(parent=section)
     opinion = ArticleFactory(parent=section, format="opinion")
     (rail,) = rails_of(home_page, ("opinion", {"title": "Opinions", "count": 3, "pinned": []}))
-    assert rail.stories == [opinion]
+    assert keys(rail.stories) == keys([opinion])
 
 
 def test_a_rail_of_a_section_that_was_withdrawn_is_left_out(home_page, section):
@@ -86,7 +90,7 @@ def test_a_rail_of_a_section_that_was_withdrawn_is_left_out(home_page, section):
     assert [rail.kind for rail in rails_of(home_page, *rails)] == ["latest"]
 
 
-def test_rails_cost_five_queries_at_most_however_many_there_are(home_page, section, django_assert_max_num_queries):
+def test_rails_cost_six_queries_at_most_however_many_there_are(home_page, section, django_assert_max_num_queries):
     for _ in range(12):
         ArticleFactory(parent=section)
     others = [SectionFactory(parent=home_page) for _ in range(4)]
@@ -99,5 +103,5 @@ def test_rails_cost_five_queries_at_most_however_many_there_are(home_page, secti
     ]
     home_page.save()
     home_page.refresh_from_db()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         fill_rails(home_page.rails)
