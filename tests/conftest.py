@@ -7,18 +7,34 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.signals import request_started
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Site
 
 from aminata24.delivery import memory
 from aminata24.readers.models import User
 from home.models import HomePage
 from news.models import SectionPage
+from tests import databases
 from tests.clock import Clock, clock_at
 from tests.factories import HomePageFactory, SectionFactory, root_page
 
 PASSWORD = "lagune-ebrie-2026"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A migrated database with a front page, which every test finds as it was."""
+    with django_db_blocker.unblock():
+        before = databases.create()
+        make_home_page()
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +63,7 @@ def make_home_page() -> HomePage:
 @pytest.fixture
 def home_page(db: None) -> HomePage:
     """The front page of the default site."""
-    return make_home_page()
+    return HomePage.objects.get()
 
 
 @pytest.fixture
