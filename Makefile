@@ -53,6 +53,7 @@ production: $(READY) nginx ## Try the production stack with the demo newsroom, a
 
 bench: $(READY) chromium nginx ## Measure pages per second, weights and queries on PostgreSQL (ARTICLES=400 for more)
 	@$(PYTHON) -m tests.bench
+	@FULL_LOAD=1 $(PYTHON) -m tests.postgres pytest tests/comments/test_load.py
 
 clean: ## Remove the environment and what tools left; the data in var/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache var/static

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 @contextmanager
 def own_database(directory: Path) -> Iterator[str]:
-    """Let everything in this process use a fresh copy of its database, and give the DATABASE_URL for others."""
+    """Let all threads of this process use a fresh copy of its database, and give the DATABASE_URL for others."""
     original = connections[DEFAULT_DB_ALIAS]
     name = str(directory / "own.sqlite3") if original.vendor == "sqlite" else f"{original.settings_dict['NAME']}_own"
     copy = connections.create_connection(DEFAULT_DB_ALIAS)
@@ -29,11 +29,13 @@ def own_database(directory: Path) -> Iterator[str]:
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original.settings_dict["NAME"]}"')
         url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
     connections[DEFAULT_DB_ALIAS] = copy
+    connections.settings[DEFAULT_DB_ALIAS] = copy.settings_dict
     try:
         yield url
     finally:
         copy.close()
         connections[DEFAULT_DB_ALIAS] = original
+        connections.settings[DEFAULT_DB_ALIAS] = original.settings_dict
         if original.vendor != "sqlite":
             with original._nodb_cursor() as cursor:
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -16,8 +16,8 @@ from aminata24.comments import moderation
 from aminata24.comments.models import Ban, Comment, Status
 from aminata24.comments.models.comment import CommentQuerySet
 from aminata24.readers.models import User
+from home.models import HomePage
 from news.models import ArticlePage, SectionPage
-from tests.conftest import make_home_page
 from tests.factories import ArticleFactory, CommentFactory, SectionFactory
 
 DECISIONS: list[tuple[Callable[..., moderation.Decision], Status]] = [
@@ -294,7 +294,7 @@ def test_a_deleted_comment_goes_with_its_answers(article: ArticlePage, moderator
 
 with_threads = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time anyway"),
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.usefixtures("committing"),
 ]
 
 
@@ -320,7 +320,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.fixture
-def two_moderators(transactional_db: None) -> tuple[User, User]:
+def two_moderators(committing: None) -> tuple[User, User]:
     """Two people, both quick."""
     return User.objects.create_user("m1@example.com"), User.objects.create_user("m2@example.com")
 
@@ -328,7 +328,7 @@ def two_moderators(transactional_db: None) -> tuple[User, User]:
 @pytest.fixture
 def articles(two_moderators: object) -> list[ArticlePage]:
     """Three articles, for those who decide on many comments at once."""
-    section = SectionFactory(parent=make_home_page(), title="Afrique", slug="afrique")
+    section = SectionFactory(parent=HomePage.objects.get(), title="Afrique", slug="afrique")
     return [ArticleFactory(parent=section) for _ in range(3)]
 
 

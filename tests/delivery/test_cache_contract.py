@@ -1,6 +1,7 @@
 """The cache contract (delivery.md, points 1 to 5), on every public URL."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from aminata24.readers.models import User
+from home.models import HomePage
 from tests.conftest import PASSWORD
 from tests.factories import ArticleFactory
 from tests.newsroom import make_newsroom
@@ -19,9 +21,14 @@ pytestmark = pytest.mark.django_db
 PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400"
 
 
+@pytest.fixture(scope="module")
+def common_newsroom(made_once):
+    return make_newsroom(HomePage.objects.get(), articles=6)
+
+
 @pytest.fixture
-def newsroom(home_page):
-    return make_newsroom(home_page, articles=6)
+def newsroom(common_newsroom, db):
+    return deepcopy(common_newsroom)
 
 
 def test_every_public_page_is_the_same_bytes_for_everyone_and_says_so(newsroom, client, sign_in):

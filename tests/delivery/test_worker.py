@@ -18,8 +18,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry, Revision
 
 from aminata24.delivery.models import Heartbeat, JobRun
+from home.models import HomePage
 from news.models import ArticlePage, PageListing, PrintedStory
-from tests.conftest import make_home_page
 from tests.factories import ArticleFactory, SectionFactory, schedule
 from tests.own_database import own_database
 
@@ -110,7 +110,7 @@ def queue_is_empty() -> bool:
 
 
 def test_a_publication_survives_the_death_of_its_worker_and_happens_once(workers: Workers, client: Client) -> None:
-    section = SectionFactory(parent=make_home_page(), slug="afrique")
+    section = SectionFactory(parent=HomePage.objects.get(), slug="afrique")
     at = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=5)
     articles = [schedule(ArticleFactory(parent=section, live=False), at) for _ in range(6)]
 

@@ -1,7 +1,6 @@
 """Loading the demo: a site one can read and sign in to, and a second time nothing."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from news.models import (
     PageListing,
     SectionPage,
 )
+from tests.factories import root_page
 
 PASSWORD = "Une-longue-phrase-24"
 # An article that readers comment on, with one comment that waits.
@@ -54,22 +54,28 @@ def a_few() -> set[str]:
 FEW = a_few()
 
 
-@pytest.fixture
-def _plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the pictures look like is tested elsewhere; here they only cost time."""
-    monkeypatch.setattr("aminata24.demo.drawing.catalogue.draw", lambda key: Image.new("RGB", (480, 270), "#b93c0a"))
-
-
 def load() -> str:
+    """Load them; what was printed meanwhile. What the pictures look like is tested elsewhere, here they are plain."""
     out = io.StringIO()
-    load_demo(Progress(out), PASSWORD, only=FEW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("aminata24.demo.drawing.catalogue.draw", lambda key: Image.new("RGB", (480, 270), "#b93c0a"))
+        load_demo(Progress(out), PASSWORD, only=FEW)
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def loaded(made_once: None) -> None:
+    """A part of the demo, loaded where nothing was but the page that Wagtail makes."""
+    Site.objects.all().delete()
+    HomePage.objects.get().delete()
+    welcome = root_page().add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+    load()
+
+
 @pytest.fixture
-def demo(db: None, _plain_pictures: None) -> Iterator[str]:
-    """A part of the demo, loaded; what was printed meanwhile."""
-    return load()
+def demo(loaded: None, db: None) -> None:
+    """That part of the demo, as it was loaded."""
 
 
 AUDIENCE = (DailyReads, HourlyReads, MostRead, AdFigures)
@@ -100,13 +106,13 @@ def everything() -> dict[str, Any]:
     }
 
 
-def test_loading_twice_changes_nothing(demo: str) -> None:
+def test_loading_twice_changes_nothing(demo: None) -> None:
     before = everything()
     assert load() == ""
     assert everything() == before
 
 
-def test_readers_discuss_and_a_moderator_finds_one_comment_waiting(demo: str, client: Client) -> None:
+def test_readers_discuss_and_a_moderator_finds_one_comment_waiting(demo: None, client: Client) -> None:
     article = ArticlePage.objects.get(slug=DISCUSSED)
     published = Comment.objects.published().filter(article=article)
     assert article.comment_count == published.count() > 0
@@ -116,7 +122,7 @@ def test_readers_discuss_and_a_moderator_finds_one_comment_waiting(demo: str, cl
     assert not Comment.objects.exists()
 
 
-def test_a_reader_finds_the_articles_where_wagtail_welcomed(demo: str, client: Client) -> None:
+def test_a_reader_finds_the_articles_where_wagtail_welcomed(demo: None, client: Client) -> None:
     assert Page.objects.filter(depth=2).get().specific_class is HomePage
     assert Site.objects.get(is_default_site=True).root_page.specific_class is HomePage
     newest = ArticlePage.objects.newest()[0]
@@ -125,7 +131,7 @@ def test_a_reader_finds_the_articles_where_wagtail_welcomed(demo: str, client: C
         assert client.get(path).status_code == 200
 
 
-def test_articles_are_published_with_revisions_listings_and_pictures(demo: str) -> None:
+def test_articles_are_published_with_revisions_listings_and_pictures(demo: None) -> None:
     assert set(ArticlePage.objects.live().values_list("slug", flat=True)) == FEW
     for article in ArticlePage.objects.all():
         assert article.live_revision_id
@@ -135,7 +141,7 @@ def test_articles_are_published_with_revisions_listings_and_pictures(demo: str) 
         assert article.lead_image.sources["wide"]["avif"]
 
 
-def test_the_channel_is_on_by_its_programme_and_a_coverage_runs(demo: str, client: Client) -> None:
+def test_the_channel_is_on_by_its_programme_and_a_coverage_runs(demo: None, client: Client) -> None:
     channel = DirectPage.objects.get()
     assert channel.schedule.following
     assert channel.stream.endswith("demo/direct.m3u8")
@@ -145,7 +151,7 @@ def test_the_channel_is_on_by_its_programme_and_a_coverage_runs(demo: str, clien
     assert running.title in client.get("/direct/").content.decode()
 
 
-def test_a_fresh_start_writes_the_coverages_anew_and_keeps_the_channel(demo: str) -> None:
+def test_a_fresh_start_writes_the_coverages_anew_and_keeps_the_channel(demo: None) -> None:
     channel = DirectPage.objects.get()
     remove_demo()
     assert not LiveCoveragePage.objects.exists()
@@ -154,7 +160,7 @@ def test_a_fresh_start_writes_the_coverages_anew_and_keeps_the_channel(demo: str
     assert LiveEntry.objects.filter(coverage__live=True).count() == 34
 
 
-def test_an_invented_audience_read_and_saw_it_until_it_is_removed(demo: str, client: Client) -> None:
+def test_an_invented_audience_read_and_saw_it_until_it_is_removed(demo: None, client: Client) -> None:
     assert '<ol class="ranking">' in client.get("/").content.decode()
     assert AdFigures.objects.filter(impressions__gt=0, clicks__gt=0).exists()
     remove_demo()
@@ -162,13 +168,13 @@ def test_an_invented_audience_read_and_saw_it_until_it_is_removed(demo: str, cli
         assert not model.objects.exists(), model
 
 
-def test_everybody_can_sign_in(demo: str, client: Client) -> None:
+def test_everybody_can_sign_in(demo: None, client: Client) -> None:
     for account in ACCOUNTS:
         assert client.login(username=account.email, password=PASSWORD)
         assert User.objects.get(email=account.email).groups.get().name == account.role
 
 
-def test_a_fresh_start_keeps_sections_and_what_the_newsroom_wrote(demo: str) -> None:
+def test_a_fresh_start_keeps_sections_and_what_the_newsroom_wrote(demo: None) -> None:
     section = SectionPage.objects.get(slug="afrique")
     section.add_child(instance=ArticlePage(title="De la rédaction", slug="de-la-redaction"))
     remove_demo()
@@ -177,7 +183,7 @@ def test_a_fresh_start_keeps_sections_and_what_the_newsroom_wrote(demo: str) -> 
     assert ArticlePage.objects.count() == len(FEW) + 1
 
 
-def test_a_fresh_start_leaves_the_front_page_as_an_editor_composed_it(demo: str) -> None:
+def test_a_fresh_start_leaves_the_front_page_as_an_editor_composed_it(demo: None) -> None:
     home = HomePage.objects.get()
     assert len(home.rails) > 1
     home.rails = [("latest", {"count": 4})]
@@ -187,7 +193,7 @@ def test_a_fresh_start_leaves_the_front_page_as_an_editor_composed_it(demo: str)
     assert [rail.block_type for rail in HomePage.objects.get().rails] == ["latest"]
 
 
-def test_a_fresh_start_keeps_an_article_with_the_same_slug_in_another_section(demo: str) -> None:
+def test_a_fresh_start_keeps_an_article_with_the_same_slug_in_another_section(demo: None) -> None:
     its = ArticlePage.objects.newest()[0]
     other = SectionPage.objects.exclude(pk=its.section_id).exclude(slug__in=its.path_on_site.split("/"))[0]
     own = other.add_child(instance=ArticlePage(title="De la rédaction", slug=its.slug))
@@ -195,7 +201,7 @@ def test_a_fresh_start_keeps_an_article_with_the_same_slug_in_another_section(de
     assert list(ArticlePage.objects.values_list("pk", flat=True)) == [own.pk]
 
 
-def test_a_free_placement_leads_to_the_page_for_advertisers(demo: str) -> None:
+def test_a_free_placement_leads_to_the_page_for_advertisers(demo: None) -> None:
     assert surroundings().brand.advertising_page.slug == "annoncez-chez-nous"
 
 

@@ -1,5 +1,6 @@
 """What is under embargo is found nowhere before its minute and everywhere after it; what has expired is gone."""
 
+from copy import deepcopy
 from datetime import timedelta
 from threading import Event
 
@@ -10,6 +11,7 @@ from wagtail.models import Site
 from aminata24.ads.models import Creative
 from aminata24.delivery.schedule import Schedule
 from aminata24.theme.models import BrandSettings, ConsentSettings, MenuSettings
+from home.models import HomePage
 from news.models import ArticlePage, PinnedStory, RelatedStory
 from tests.factories import (
     ArticleFactory,
@@ -37,9 +39,14 @@ EVERYWHERE = {
 }
 
 
+@pytest.fixture(scope="module")
+def common_newsroom(made_once):
+    return make_newsroom(HomePage.objects.get(), articles=8)
+
+
 @pytest.fixture
-def newsroom(home_page):
-    return make_newsroom(home_page, articles=8)
+def newsroom(common_newsroom, db):
+    return deepcopy(common_newsroom)
 
 
 def work():

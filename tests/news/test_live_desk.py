@@ -15,7 +15,7 @@ from django.db import connection, connections
 from django.test import Client, TestCase
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import PageLogEntry
 
 from aminata24.images.models import NewsImage
 from aminata24.readers.models import User
@@ -517,10 +517,9 @@ def test_the_desk_pages_through_a_thousand_entries(client: Client, editor: User,
 
 
 @pytest.fixture
-def committed(django_db_serialized_rollback: None, transactional_db: None) -> LiveCoveragePage:
+def committed(committing: None) -> LiveCoveragePage:
     """A coverage that other connections see."""
-    channel = DirectPageFactory(parent=Page.objects.get(depth=1), slug="direct-commun")
-    return CoverageFactory(parent=channel, slug="la-crue-commune")
+    return CoverageFactory(parent=DirectPageFactory(parent=HomePage.objects.get()))
 
 
 def crowd(size: int) -> list[Client]:

@@ -311,9 +311,8 @@ def test_the_list_goes_with_the_account(client: Client, reader: User, articles: 
     assert not SavedArticle.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has one connection")
-def test_devices_that_sync_at_once_lose_nothing(articles: list) -> None:
+def test_devices_that_sync_at_once_lose_nothing(committing: None, articles: list) -> None:
     reader = User.objects.create_user("aya@example.com", PASSWORD)
     keys = [article.pk for article in articles]
     start = threading.Barrier(8)
