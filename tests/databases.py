@@ -15,51 +15,52 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import django
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from environ import Env
 
 from tests.postgres import PROGRAMS
 
-KEPT = Path(__file__).resolve().parents[1] / ".pytest_cache" / "databases"
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".pytest_cache" / "databases"
 
 
 def create() -> str:
     """Create this process's test database and use it from now on; gives the name of the one used before."""
     before = connection.settings_dict["NAME"]
     if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["TEMPLATE"] = _template()
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
     _use(connection.creation._create_test_db(verbosity=0, autoclobber=True))
     if connection.vendor == "sqlite":
-        _fill_sqlite()
+        connection.ensure_connection()
+        _fill_sqlite(connection.connection)
     return before
 
 
-def _fill_sqlite() -> None:
-    connection.ensure_connection()
-    with _kept("sqlite3") as (file, new), closing(sqlite3.connect(new or file)) as copy:
-        if new:
-            call_command("migrate", verbosity=0, interactive=False)
-            connection.connection.backup(copy)
-        else:
-            copy.backup(connection.connection)
+def migrated_copy(database_url: str) -> None:
+    """Make a database of this address in which every migration has been run, beside the tests' own."""
+    name = Env.db_url_config(database_url)["NAME"]
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(name)) as database:
+            _fill_sqlite(database)
+    else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template()}"')
 
 
-def _fill_postgres(name: str) -> None:
-    """Bring an empty database of the current server to where every migration has been run."""
-    with _kept("dump") as (file, new):
-        if new:
-            _migrate(name)
-            _postgres("pg_dump", "--format=custom", "--compress=0", f"--file={new}", name)
-        else:
-            _postgres("pg_restore", "--exit-on-error", f"--dbname={name}", str(file))
+def fill_if_kept(database_url: str) -> None:
+    """Fill an empty database on any PostgreSQL with what is kept, if anything is: little is left to migrate."""
+    file = KEPT / f"{_digest()}.dump"
+    if file.exists():
+        _restore(file, Env.db_url_config(database_url))
 
 
-def _template() -> str:
-    """The migrated database of the current server that others are made from."""
+def template() -> str:
+    """The name of a migrated database on the tests' PostgreSQL, which others are made from."""
     name = f"template_{_digest()}"
     with _locked("server"), connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
@@ -70,23 +71,42 @@ def _template() -> str:
     return name
 
 
-def _migrate(name: str) -> None:
-    before = connection.settings_dict["NAME"]
-    _use(name)
-    call_command("migrate", verbosity=0, interactive=False)
-    _use(before)
+def _fill_sqlite(database: sqlite3.Connection) -> None:
+    with _kept("sqlite3") as (file, new), closing(sqlite3.connect(new or file)) as copy:
+        if new:
+            call_command("migrate", verbosity=0, interactive=False)
+            connection.connection.backup(copy)
+        if database is not connection.connection or not new:
+            copy.backup(database)
+
+
+def _fill_postgres(name: str) -> None:
+    at = {**connection.settings_dict, "NAME": name}
+    with _kept("dump") as (file, new):
+        if not new:
+            _restore(file, at)
+            return
+        before = connection.settings_dict["NAME"]
+        _use(name)
+        call_command("migrate", verbosity=0, interactive=False)
+        _use(before)
+        _run("pg_dump", at, "--format=custom", "--compress=0", f"--file={new}")
+
+
+def _restore(file: Path, at: dict[str, Any]) -> None:
+    _run("pg_restore", at, "--exit-on-error", "--no-owner", f"--dbname={at['NAME']}", str(file))
+
+
+def _run(program: str, at: dict[str, Any], *arguments: str) -> None:
+    """Run one of PostgreSQL's own programs on the database of these settings."""
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    environment = {variable: str(at[name]) for variable, name in names.items() if at.get(name)}
+    subprocess.run([Path(PROGRAMS, program), *arguments], env={**os.environ, **environment}, check=True)
 
 
 def _use(name: str) -> None:
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
-
-
-def _postgres(program: str, *arguments: str) -> None:
-    at = connection.settings_dict
-    server = {"PGHOST": at["HOST"], "PGPORT": str(at["PORT"]), "PGUSER": at["USER"], "PGPASSWORD": at["PASSWORD"]}
-    environment = {**os.environ, **{name: value for name, value in server.items() if value}}
-    subprocess.run([Path(PROGRAMS, program), *arguments], env=environment, check=True)
 
 
 @contextmanager
@@ -116,11 +136,11 @@ def _locked(name: str) -> Iterator[None]:
 
 @cache
 def _digest() -> str:
-    """What all migrations together are known by."""
-    folders = [Path(config.path, "migrations") for config in apps.get_app_configs()]
+    """What all migrations together are known by: our own, the packages', and which of them are used."""
+    own = (path for folder in ("home", "news", "search", "site") for path in ROOT.glob(f"{folder}/**/migrations/*.py"))
     digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
-        digest.update(f"{file.parent.parent.name}/{file.name}".encode() + file.read_bytes())
+    for path in [ROOT / "uv.lock", ROOT / "site/aminata24/settings/base.py", *sorted(own)]:
+        digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

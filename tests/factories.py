@@ -240,6 +240,13 @@ class CommentFactory(DjangoModelFactory):
         return comment
 
 
+def published_article(**fields: Any) -> ArticlePage:
+    """An article as an editor publishes it: with a revision, printed, its pictures cut."""
+    article = ArticleFactory(**fields)
+    article.save_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk)
+
+
 def root_page() -> Page:
     """The invisible root of the page tree."""
     return Page.objects.get(depth=1)

@@ -132,6 +132,7 @@ def make_newsroom(home: HomePage, articles: int = 20) -> Newsroom:
         )
         for number in range(articles - 1)
     ]
+    print_cards([story.pk for story in earlier])
     article = ArticleFactory(
         parent=section,
         title="La lagune se laisse enfin traverser",

@@ -21,6 +21,7 @@ from string import Template
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from tests.databases import fill_if_kept
 from tests.postgres import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -156,6 +157,7 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
         stack = Stack(home, port, free_port(), settings)
         _configure(stack, sending_rate)
         try:
+            fill_if_kept(database)
             stack.manage("migrate", "--verbosity", "0")
             stack.manage("collectstatic", "--noinput", "--verbosity", "0")
             stack.start_application()

@@ -216,7 +216,8 @@ def test_outside_development_the_public_password_is_refused(db: None) -> None:
         call_command("load_demo", stdout=io.StringIO())
 
 
-def test_a_site_with_a_front_page_is_left_alone_if_asked(home_page: HomePage) -> None:
+def test_a_site_with_a_front_page_is_left_alone_if_asked(demo: None) -> None:
+    remove_demo()
     out = io.StringIO()
     call_command("load_demo", "--if-empty", "--password", PASSWORD, stdout=out)
     assert not ArticlePage.objects.exists()

@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 
 from news.cards import card_of, cards, print_cards
 from news.models import ArticlePage, PrintedCard
-from tests.factories import ArticleFactory, ImageFactory
+from tests.factories import ImageFactory, published_article
 
 pytestmark = pytest.mark.django_db
 
@@ -16,31 +16,31 @@ def card(article):
 
 
 def test_a_published_article_has_its_card_printed(section):
-    article = ArticleFactory(parent=section, title="Le bac repart")
+    article = published_article(parent=section, title="Le bac repart")
     assert "Le bac repart" in article.printed_card.html
     assert f'href="{article.path_on_site}"' in article.printed_card.html
 
 
 def test_a_printed_card_shows_the_same_as_one_made_now(section):
-    article = ArticleFactory(parent=section, lead_image=ImageFactory(), kicker="Reportage")
+    article = published_article(parent=section, lead_image=ImageFactory(), kicker="Reportage")
     assert card(article).show("large") == card_of(article).show("large")
 
 
 def test_cards_cost_one_query_however_many(section, django_assert_num_queries):
-    keys = [ArticleFactory(parent=section).pk for _ in range(12)]
+    keys = [published_article(parent=section).pk for _ in range(12)]
     with django_assert_num_queries(1):
         assert [found.pk for found in cards(reversed(keys))] == keys[::-1]
 
 
 def test_an_edited_headline_is_on_the_card(section, client):
-    article = ArticleFactory(parent=section, title="Le bac repart")
+    article = published_article(parent=section, title="Le bac repart")
     article.title = "Le bac est en panne"
     article.save_revision().publish()
     assert "Le bac est en panne" in client.get("/en-continu/").content.decode()
 
 
 def test_a_renamed_section_is_on_the_cards_of_its_articles(section):
-    article = ArticleFactory(parent=section)
+    article = published_article(parent=section)
     section.title = "Le continent"
     section.save_revision().publish()
     assert "Le continent" in card(article).show()
@@ -48,21 +48,21 @@ def test_a_renamed_section_is_on_the_cards_of_its_articles(section):
 
 def test_a_picture_has_its_new_alternative_text_on_cards(section):
     image = ImageFactory(description="Le bac")
-    article = ArticleFactory(parent=section, lead_image=image)
+    article = published_article(parent=section, lead_image=image)
     image.description = "Le bac, vu du pont"
     image.save()
     assert "Le bac, vu du pont" in card(article).show()
 
 
 def test_a_moved_section_changes_the_links_of_cards(home_page, section):
-    article = ArticleFactory(parent=section, slug="le-bac")
+    article = published_article(parent=section, slug="le-bac")
     section.slug = "continent"
     section.save_revision().publish()
     assert 'href="/continent/le-bac/"' in card(article).show()
 
 
 def test_comments_are_counted_without_printing_the_card_again(section, django_assert_num_queries):
-    article = ArticleFactory(parent=section)
+    article = published_article(parent=section)
     printed = article.printed_card.html
     ArticlePage.objects.filter(pk=article.pk).update(comment_count=7)
     assert "7 commentaires" in card(article).show()
@@ -70,14 +70,14 @@ def test_comments_are_counted_without_printing_the_card_again(section, django_as
 
 
 def test_a_card_of_other_templates_is_printed_again(section):
-    article = ArticleFactory(parent=section)
+    article = published_article(parent=section)
     PrintedCard.objects.update(html="du plomb", press="an-older-one")
     assert "du plomb" not in card(article).show()
     assert "du plomb" not in PrintedCard.objects.get().html
 
 
 def test_what_readers_may_not_see_has_no_card(section):
-    withdrawn, private, public = (ArticleFactory(parent=section) for _ in range(3))
+    withdrawn, private, public = (published_article(parent=section) for _ in range(3))
     withdrawn.unpublish()
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
     assert [found.pk for found in cards([withdrawn.pk, private.pk, public.pk])] == [public.pk]
@@ -85,7 +85,7 @@ def test_what_readers_may_not_see_has_no_card(section):
 
 
 def test_no_text_of_an_editor_can_be_a_mark(section):
-    article = ArticleFactory(parent=section, title="<?size?> & <?save?>", standfirst="<?level?>")
+    article = published_article(parent=section, title="<?size?> & <?save?>", standfirst="<?level?>")
     shown = card(article).show("lead")
     assert "&lt;?size?&gt; &amp; &lt;?save?&gt;" in shown
     assert "&lt;?level?&gt;" in shown
@@ -108,7 +108,7 @@ def test_no_text_of_an_editor_can_be_a_mark(section):
     ],
 )
 def test_a_card_fits_its_place(section, place, has, lacks):
-    article = ArticleFactory(parent=section, lead_image=ImageFactory(), standfirst="Chapô.")
+    article = published_article(parent=section, lead_image=ImageFactory(), standfirst="Chapô.")
     shown = card(article).show(**place)
     assert [text for text in has if text not in shown] == []
     assert [text for text in [*lacks, "<?"] if text in shown] == []

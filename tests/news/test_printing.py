@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from news import printing
 from news.models import PrintedStory
-from tests.factories import ArticleFactory, AuthorFactory, ImageFactory, SectionFactory, TopicFactory
+from tests.factories import AuthorFactory, ImageFactory, SectionFactory, TopicFactory, published_article
 from tests.newsroom import make_newsroom
 
 pytestmark = pytest.mark.django_db
@@ -17,17 +17,8 @@ def read(client, article):
     return client.get(article.path_on_site).content.decode()
 
 
-def printed_article(**fields):
-    """An article that an editor published, so that it is printed."""
-    article = ArticleFactory(**fields)
-    article.save_revision().publish()
-    article.refresh_from_db()
-    assert article.printed
-    return article
-
-
 def test_a_published_story_is_printed(section):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     assert "Les premiers passagers" in article.printed.html
 
 
@@ -40,20 +31,20 @@ def test_a_story_rendered_live_shows_the_same_as_its_print(home_page, client):
 
 def test_a_story_is_printed_in_the_language_of_its_readers_not_of_its_editor(section, client):
     with override("en"):
-        article = printed_article(parent=section)
+        article = published_article(parent=section)
     printed = article.printed.html
     assert "min de lecture" in printed
     assert "min read" not in printed
 
 
 def test_a_print_by_other_templates_is_not_shown(section, client):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     PrintedStory.objects.update(html="du plomb", press="an-older-one")
     assert "du plomb" not in read(client, article)
 
 
 def test_old_prints_are_made_anew_by_command(section):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     PrintedStory.objects.update(html="du plomb", press="an-older-one")
     call_command("print_stories")
     article.refresh_from_db()
@@ -62,14 +53,14 @@ def test_old_prints_are_made_anew_by_command(section):
 
 
 def test_an_edited_story_is_printed_again(section, client):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     article.body = [("paragraph", "<p>Le bac est de nouveau en panne.</p>")]
     article.save_revision().publish()
     assert "de nouveau en panne" in read(client, article)
 
 
 def test_a_saved_draft_does_not_touch_the_print(section, client):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     article.body = [("paragraph", "<p>Un brouillon.</p>")]
     article.save_revision()
     assert PrintedStory.objects.filter(article=article).exists()
@@ -78,7 +69,7 @@ def test_a_saved_draft_does_not_touch_the_print(section, client):
 
 def test_an_author_who_changes_name_signs_with_the_new_one(section, client):
     author = AuthorFactory(name="Aya Kouamé")
-    article = printed_article(parent=section, authors=[author])
+    article = published_article(parent=section, authors=[author])
     author.name = "Aya Kouamé-Brou"
     author.save()
     assert "Aya Kouamé-Brou" in read(client, article)
@@ -86,7 +77,7 @@ def test_an_author_who_changes_name_signs_with_the_new_one(section, client):
 
 def test_a_topic_that_is_renamed_is_renamed_in_stories(section, client):
     topic = TopicFactory(name="Lagune")
-    article = printed_article(parent=section, topics=[topic])
+    article = published_article(parent=section, topics=[topic])
     topic.name = "Lagunes"
     topic.save()
     assert "Lagunes" in read(client, article)
@@ -94,7 +85,7 @@ def test_a_topic_that_is_renamed_is_renamed_in_stories(section, client):
 
 def test_a_section_that_is_renamed_is_renamed_in_stories(home_page, section, client):
     further = SectionFactory(parent=home_page, title="Sciences")
-    article = printed_article(parent=section, further_sections=[further])
+    article = published_article(parent=section, further_sections=[further])
     for page, title in ((section, "Le continent"), (further, "Savoirs")):
         page.title = title
         page.save_revision().publish()
@@ -107,15 +98,15 @@ def test_a_section_that_is_renamed_is_renamed_in_stories(home_page, section, cli
 def test_a_picture_shows_its_new_alternative_text(section, client):
     image = ImageFactory()
     body = [("image", {"image": image, "caption": "", "credit": "", "layout": "normal"})]
-    article = printed_article(parent=section, body=body)
+    article = published_article(parent=section, body=body)
     image.description = "Le marché, vu du pont"
     image.save()
     assert "Le marché, vu du pont" in read(client, article)
 
 
 def test_a_story_that_is_withdrawn_leaves_the_links_of_others(section, client):
-    linked = printed_article(parent=section, title="Le bac coule")
-    article = printed_article(parent=section, body=[("read_also", {"articles": [linked]})])
+    linked = published_article(parent=section, title="Le bac coule")
+    article = published_article(parent=section, body=[("read_also", {"articles": [linked]})])
     assert linked.path_on_site in article.printed.html
     linked.unpublish()
     assert linked.path_on_site not in printing.render_story(article).html
@@ -125,8 +116,8 @@ def test_a_story_that_is_withdrawn_leaves_the_links_of_others(section, client):
 def test_a_moved_section_changes_the_links_to_its_stories(home_page, section, client):
     society = SectionFactory(parent=home_page, slug="societe")
     sahel = SectionFactory(parent=section, slug="sahel")
-    linked = printed_article(parent=sahel, slug="le-bac")
-    article = printed_article(parent=section, body=[("read_also", {"articles": [linked]})])
+    linked = published_article(parent=sahel, slug="le-bac")
+    article = published_article(parent=section, body=[("read_also", {"articles": [linked]})])
     sahel.move(society, pos="last-child")
     assert "/societe/sahel/le-bac/" in read(client, article)
 
@@ -136,21 +127,21 @@ def link_to(page):
 
 
 def test_a_dropped_print_is_made_again_by_the_first_reader(section, client):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     printing.drop_prints()
     assert "Les premiers passagers" in read(client, article)
     assert PrintedStory.objects.filter(article=article).exists()
 
 
 def test_a_print_of_an_earlier_publication_is_not_shown(section, client):
-    article = printed_article(parent=section)
+    article = published_article(parent=section)
     PrintedStory.objects.update(html="du plomb", edition=None)
     assert "du plomb" not in read(client, article)
 
 
 def test_a_deleted_story_leaves_the_links_of_others(section, client):
-    linked = printed_article(parent=section, title="Le bac coule")
-    article = printed_article(parent=section, body=[("read_also", {"articles": [linked]}), *link_to(linked)])
+    linked = published_article(parent=section, title="Le bac coule")
+    article = published_article(parent=section, body=[("read_also", {"articles": [linked]}), *link_to(linked)])
     address = linked.path_on_site
     assert read(client, article).count(f'href="{address}"') > 1
     linked.delete()
@@ -158,22 +149,22 @@ def test_a_deleted_story_leaves_the_links_of_others(section, client):
 
 
 def test_running_text_does_not_link_to_a_page_that_was_withdrawn(section, client):
-    linked = printed_article(parent=section)
-    article = printed_article(parent=section, body=link_to(linked))
+    linked = published_article(parent=section)
+    article = published_article(parent=section, body=link_to(linked))
     linked.unpublish()
     assert f'href="{linked.path_on_site}"' not in read(client, article)
 
 
 def test_a_deleted_topic_is_named_no_more(section, client):
     topic = TopicFactory(name="Lagune morte")
-    article = printed_article(parent=section, topics=[topic])
+    article = published_article(parent=section, topics=[topic])
     topic.delete()
     assert "Lagune morte" not in read(client, article)
 
 
 def test_a_withdrawn_further_section_is_named_no_more(home_page, section, client):
     further = SectionFactory(parent=home_page, title="Sciences")
-    article = printed_article(parent=section, further_sections=[further])
+    article = published_article(parent=section, further_sections=[further])
     assert "Sciences" in read(client, article)
     further.unpublish()
     assert "Sciences" not in read(client, article)
@@ -181,8 +172,10 @@ def test_a_withdrawn_further_section_is_named_no_more(home_page, section, client
 
 def test_a_story_names_neither_private_sections_nor_private_stories(home_page, section, client):
     further = SectionFactory(parent=home_page, title="Réservé aux abonnés")
-    hidden = printed_article(parent=further, title="Un secret")
-    article = printed_article(parent=section, further_sections=[further], body=[("read_also", {"articles": [hidden]})])
+    hidden = published_article(parent=further, title="Un secret")
+    article = published_article(
+        parent=section, further_sections=[further], body=[("read_also", {"articles": [hidden]})]
+    )
     assert "Un secret" in read(client, article)
     PageViewRestriction.objects.create(page=further, restriction_type="login")
     assert "Un secret" not in read(client, article)
@@ -191,7 +184,7 @@ def test_a_story_names_neither_private_sections_nor_private_stories(home_page, s
 
 def test_a_picture_that_is_cropped_anew_is_cut_anew(section):
     image = ImageFactory(file__width=400, file__height=400)
-    printed_article(parent=section, lead_image=image)
+    published_article(parent=section, lead_image=image)
     image.refresh_from_db()
     before = image.sources["wide"]
     image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 40, 40, 20, 20
