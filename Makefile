@@ -6,6 +6,8 @@ TESTS ?= tests
 
 PYTHON := .venv/bin/python
 READY := .venv/ready
+SQLITE := DATABASE_URL=sqlite://:memory:
+IN_PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 # uv wherever it lies, else in the environment itself.
 UV = $(or $(shell command -v uv),.venv/bin/uv)
 
@@ -32,8 +34,10 @@ demo: $(READY) ## Load the demo newsroom afresh; whatever else was written stays
 	@$(PYTHON) manage.py load_demo --fresh
 
 test: $(READY) chromium nginx ## Run the tests on SQLite, with a browser, then on PostgreSQL (TESTS=tests/news for some)
-	DATABASE_URL=sqlite://:memory: $(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(TESTS)
-	$(PYTHON) -m tests.postgres pytest --numprocesses auto --maxprocesses 4 --dist loadgroup -m "not browser and not stack" $(TESTS)
+	@# What migrations make is kept; the first time both are made at once.
+	@test -d .pytest_cache/databases || { $(SQLITE) $(PYTHON) -m tests.databases & $(PYTHON) -m tests.postgres tests.databases; wait; }
+	$(SQLITE) $(PYTHON) -m pytest $(IN_PARALLEL) $(TESTS)
+	$(PYTHON) -m tests.postgres pytest $(IN_PARALLEL) -m "not browser and not stack and not no_database" $(TESTS)
 
 lint: $(READY) ## Check style, types and templates
 	.venv/bin/ruff check

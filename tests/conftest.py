@@ -27,6 +27,23 @@ from tests.own_database import own_database
 PASSWORD = "lagune-ebrie-2026"
 
 
+# Before xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Mark what is the same on every database, keep together what shares fixtures, and start with what takes long.
+
+    A test without a database can't tell one from another: Django lets it ask none.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "db" not in fixtures and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.no_database)
+        if "made_once" in fixtures:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector leave alone what stays anyway, and look at the rest less often: a tenth of the time."""
     gc.collect()

@@ -91,6 +91,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_a_lost_server_is_back_with_nothing_missing(databases: list[str], tmp_path: Path) -> None:
     first, second = databases
     lost, new = tmp_path / "lost", tmp_path / "new"

@@ -23,6 +23,7 @@ from tests.comments.visitors import Visitor, opened, set_rules
 from tests.factories import ArticleFactory, SectionFactory
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.usefixtures("committing"),
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time anyway"),
 ]

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.newsroom import add_articles, make_newsroom
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 BUDGET = {
     "front page": 15,

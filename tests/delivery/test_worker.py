@@ -109,6 +109,7 @@ def queue_is_empty() -> bool:
     return not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
 
 
+@pytest.mark.long
 def test_a_publication_survives_the_death_of_its_worker_and_happens_once(workers: Workers, client: Client) -> None:
     section = SectionFactory(parent=HomePage.objects.get(), slug="afrique")
     at = timezone.now().replace(second=0, microsecond=0) - timedelta(minutes=5)
