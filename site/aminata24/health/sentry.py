@@ -25,9 +25,13 @@ def start(dsn: str, **options: Any) -> None:
         integrations=[LoggingIntegration(level=None, event_level=logging.ERROR), AtexitIntegration(lambda *_: None)],
         # Once called send_default_pii=False, in full.
         data_collection={
-            **dict.fromkeys(("user_info", "database_query_data", "queues", "stack_frame_variables"), False),
-            **{name: {"mode": "off"} for name in ("cookies", "url_query_params")},
+            "user_info": False,
+            "cookies": {"mode": "off"},
             "http_bodies": [],
+            "url_query_params": {"mode": "off"},
+            "database_query_data": False,
+            "queues": False,
+            "stack_frame_variables": False,
         },
         max_breadcrumbs=0,
         auto_session_tracking=False,
