@@ -130,12 +130,12 @@ def test_what_is_masked_and_what_is_not(text, shown):
     assert masked(text) == shown
 
 
-def test_all_secrets_among_the_settings_are_known(settings):
+def test_all_secrets_among_the_settings_are_known(settings, monkeypatch):
     settings.SECRET_KEY_FALLBACKS = ["an-older-key-of-ours"]
     settings.AKISMET_KEY = "akismet-akismet"
     settings.SOCIALACCOUNT_PROVIDERS = {"google": {"APP": {"client_id": "public", "secret": "google-google"}}}
     settings.EMAIL_HOST_PASSWORD = "mail-mail-mail"
-    settings.DATABASES = {"default": {"USER": "aminata24", "PASSWORD": "database-password"}}
+    monkeypatch.setitem(settings.DATABASES["default"], "PASSWORD", "database-password")
     known = "an-older-key-of-ours akismet-akismet google-google mail-mail-mail database-password"
     assert masked(known) == " ".join([MASK] * 5)
     assert masked("aminata24 public readers.User") == "aminata24 public readers.User"

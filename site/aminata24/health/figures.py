@@ -121,6 +121,6 @@ class HouseCollector(Collector):
 def _value(name: str, look: Look) -> float | None:
     try:
         return look()
-    except Exception:
-        logger.warning("gauge_failed gauge=%s", name, exc_info=True)
+    except Exception as error:
+        logger.warning("gauge_failed gauge=%s error=%s", name, repr(error))
         return None
