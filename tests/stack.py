@@ -1,5 +1,5 @@
 """
-The production stack on one's own machine: nginx, granian, worker, PostgreSQL, with the configuration of site/deploy/.
+The production stack on one's own machine: nginx, granian, worker, figures, PostgreSQL, configured by site/deploy/.
 
 `make production` runs it with the demo newsroom for trying; tests and `make bench` run it for as long as they need it.
 Everything lives in one temporary directory and listens on 127.0.0.1.
@@ -67,6 +67,7 @@ class Stack:
     home: Path
     port: int
     application_port: int
+    figures_port: int
     environment: dict[str, str]
     workers: int = WORKERS
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -113,6 +114,10 @@ class Stack:
         """Start what publishes on time and does what is queued."""
         self.start("worker", sys.executable, "manage.py", "worker")
 
+    def start_figures(self) -> None:
+        """Start what Prometheus asks."""
+        self.start("figures", sys.executable, "manage.py", "figures", "--port", str(self.figures_port))
+
     def start_nginx(self) -> None:
         """Start nginx with the configuration of site/deploy/."""
         self.start("nginx", shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.home / "conf" / "nginx.conf")
@@ -154,7 +159,7 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
         home.chmod(0o755)
         port = free_port()
         settings = {**os.environ, **_environment(home, port, database), **environment}
-        stack = Stack(home, port, free_port(), settings)
+        stack = Stack(home, port, free_port(), free_port(), settings)
         _configure(stack, sending_rate)
         try:
             fill_if_kept(database)
@@ -162,6 +167,7 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
             stack.manage("collectstatic", "--noinput", "--verbosity", "0")
             stack.start_application()
             stack.start_worker()
+            stack.start_figures()
             stack.start_nginx()
             stack.wait_until_it_answers()
             yield stack
@@ -181,6 +187,7 @@ def _environment(home: Path, port: int, database: str) -> dict[str, str]:
         "EMAIL_URL": "dummymail://",
         "DATA_DIR": str(home / "data"),
         "LOG_LEVEL": "WARNING",
+        "PROMETHEUS_MULTIPROC_DIR": str(home / "run" / "figures"),
     }
 
 

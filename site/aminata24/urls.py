@@ -8,6 +8,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from aminata24.audience import beacon
+from aminata24.health import views as health
 from aminata24.readers.me import me
 from aminata24.readers.offline import offline, service_worker
 from aminata24.readers.saved import saved, saved_list, sync
@@ -27,8 +28,10 @@ urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("moi/", me, name="me"),
-    # So that no page takes it: a middleware answers first.
+    # So that no page takes them: a middleware answers first.
     path(beacon.ADDRESS[1:], beacon.take_beacon),
+    path(health.READY[1:], health.ready),
+    path(health.LIVE[1:], health.live),
     path("mes-sauvegardes/", saved, name="saved"),
     path("mes-sauvegardes/liste/", saved_list, name="saved_list"),
     path("mes-sauvegardes/synchroniser/", sync, name="saved_sync"),

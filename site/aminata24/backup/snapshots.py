@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,12 @@ def snapshots() -> list[Snapshot]:
     """All backups, the oldest first."""
     files = sorted(Path(settings.BACKUP_DIR, "snapshots").glob("*.json"))
     return [_read(json.loads(file.read_text())) for file in files]
+
+
+def newest_time() -> datetime | None:
+    """When the newest backup was made, which its name tells; None while there is none."""
+    names = [file.stem for file in Path(settings.BACKUP_DIR, "snapshots").glob("*.json")]
+    return datetime.strptime(max(names), NAME).replace(tzinfo=UTC) if names else None
 
 
 def find(name: str = "") -> Snapshot:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aminata24.settings.accounts import *
 from aminata24.settings.accounts import ACCOUNT_APPS, SOCIAL_LOGIN_ORIGINS
 from aminata24.settings.environment import ROOT, env
+from aminata24.settings.health import *
 
 SITE_ROOT = ROOT / "site"
 
@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "aminata24.readers",
     "aminata24.delivery",
     "aminata24.backup",
+    "aminata24.health",
     "aminata24.demo",
     "wagtail_modeladmin",
     "wagtail.contrib.search_promotions",
@@ -93,6 +94,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First: it lets beacons past all others.
     "aminata24.audience.middleware.BeaconMiddleware",
+    # Around all that can fail or take time, and before what needs a session or a host.
+    "aminata24.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aminata24.delivery.middleware.SecurityHeadersMiddleware",
@@ -277,13 +280,3 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # At once, in the process that asks for it; on a server the worker does it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {asctime} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Two lines for each task that did what it should would bury the others; failures are told.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
-}

@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 from aminata24.settings.base import *
-from aminata24.settings.base import env
+from aminata24.settings.base import LOGGING, env
+from aminata24.settings.health import log_format
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -19,6 +20,8 @@ CACHES = {"default": env.cache("CACHE_URL", default="dbcache://delivery_cache?ma
 
 # What takes time is written down with what asked for it, in one transaction; `manage.py worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING["handlers"]["console"]["formatter"] = log_format("json")
 
 # HTTPS everywhere, unless SITE_URL itself says http (a trial of the stack on one machine).
 HTTPS = urlsplit(SITE_URL).scheme == "https"

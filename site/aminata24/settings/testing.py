@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from aminata24.settings.base import *
-from aminata24.settings.base import STORAGES, env
+from aminata24.settings.base import LOGGING, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "tests"
