@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -22,7 +22,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.databases import fill_if_kept
-from tests.postgres import postgres
+from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "site" / "deploy"
@@ -68,7 +68,11 @@ class Stack:
     port: int
     application_port: int
     environment: dict[str, str]
+    database: Server
+    replica: Server | None = None
     workers: int = WORKERS
+    # Further application servers, behind the same nginx.
+    further_ports: tuple[int, ...] = ()
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -99,12 +103,12 @@ class Stack:
             start_new_session=True,
         )
 
-    def start_application(self) -> None:
+    def start_application(self, name: str = "application", port: int = 0) -> None:
         """Start granian; on a server it listens on a socket, here on a port that benchmarks reach without nginx."""
         self.start(
-            "application",
+            name,
             Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--port", str(self.application_port), "--no-ws"),
+            *("--interface", "wsgi", "--port", str(port or self.application_port), "--no-ws"),
             *("--workers", str(self.workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
             *("--log-level", "warning", "aminata24.wsgi:application"),
         )
@@ -144,23 +148,34 @@ class Stack:
 
 
 @contextmanager
-def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator[Stack]:
+def production_stack(
+    sending_rate: str = "5r/s", applications: int = 1, with_replica: bool = False, **environment: str
+) -> Iterator[Stack]:
     """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
-    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
+    with (
+        server(durable=True) as database,
+        database.replica() if with_replica else nullcontext() as replica,
+        tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory,
+    ):
         home = Path(directory)
         for name in ("run", "conf", "log", "cache", "data"):
             (home / name).mkdir()
         # nginx reads as another user where it was started as root.
         home.chmod(0o755)
         port = free_port()
-        settings = {**os.environ, **_environment(home, port, database), **environment}
-        stack = Stack(home, port, free_port(), settings)
+        settings = {**os.environ, **_environment(home, port, database.url), **environment}
+        further = tuple(free_port() for _ in range(applications - 1))
+        if replica:
+            settings["DATABASE_REPLICA_URL"] = replica.url
+        stack = Stack(home, port, free_port(), settings, database, replica, further_ports=further)
         _configure(stack, sending_rate)
         try:
-            fill_if_kept(database)
+            fill_if_kept(database.url)
             stack.manage("migrate", "--verbosity", "0")
             stack.manage("collectstatic", "--noinput", "--verbosity", "0")
             stack.start_application()
+            for number, further_port in enumerate(further, start=2):
+                stack.start_application(f"application-{number}", further_port)
             stack.start_worker()
             stack.start_nginx()
             stack.wait_until_it_answers()
@@ -195,6 +210,7 @@ def _configure(stack: Stack, sending_rate: str) -> None:
         "DATA_DIR": str(stack.home / "data"),
         "HOST": f"127.0.0.1:{stack.port}",
         "LOG_DIR": str(stack.home / "log"),
+        "FURTHER_SERVERS": further_servers(*(f"127.0.0.1:{port}" for port in stack.further_ports)),
         "MODULE": f"load_module {BROTLI};" if brotli else "",
         "PORT": str(stack.port),
         "RUN_DIR": str(stack.home / "run"),
@@ -206,6 +222,11 @@ def _configure(stack: Stack, sending_rate: str) -> None:
     for file in (DEPLOY / "nginx").glob("*.conf"):
         (stack.home / "conf" / file.name).write_text(_fill(file.read_text(), values))
     (stack.home / "conf" / "nginx.conf").write_text(_fill(NGINX, values))
+
+
+def further_servers(*addresses: str) -> str:
+    """More lines of nginx's `upstream`, as site/deploy/install makes them of APPLICATION_SERVERS."""
+    return "\n    ".join(f"server {address} max_fails=3 fail_timeout=5s;" for address in addresses)
 
 
 def _fill(text: str, values: dict[str, str]) -> str:
