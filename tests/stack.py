@@ -69,10 +69,11 @@ class Stack:
     application_port: int
     environment: dict[str, str]
     database: Server
-    replica: Server | None = None
-    workers: int = WORKERS
+    replica: Server | None
+    # Processes of each application server.
+    workers: int
     # Further application servers, behind the same nginx.
-    further_ports: tuple[int, ...] = ()
+    further_ports: tuple[int, ...]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -149,7 +150,11 @@ class Stack:
 
 @contextmanager
 def production_stack(
-    sending_rate: str = "5r/s", applications: int = 1, with_replica: bool = False, **environment: str
+    sending_rate: str = "5r/s",
+    applications: int = 1,
+    workers: int = WORKERS,
+    with_replica: bool = False,
+    **environment: str,
 ) -> Iterator[Stack]:
     """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
     with (
@@ -167,7 +172,7 @@ def production_stack(
         further = tuple(free_port() for _ in range(applications - 1))
         if replica:
             settings["DATABASE_REPLICA_URL"] = replica.url
-        stack = Stack(home, port, free_port(), settings, database, replica, further_ports=further)
+        stack = Stack(home, port, free_port(), settings, database, replica, workers, further)
         _configure(stack, sending_rate)
         try:
             fill_if_kept(database.url)
