@@ -1,20 +1,31 @@
 """The read replica: who reads from it, and when. Really run in tests/deploy/test_growing.py."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from wagtail.models import Page
 
 from aminata24.delivery.cache import public
 from aminata24.delivery.memory import remember_briefly
-from aminata24.delivery.replica import ReplicaMiddleware, ReplicaRouter, from_primary, reading_from, source
+from aminata24.delivery.replica import (
+    ALWAYS_FROM_PRIMARY,
+    ReplicaMiddleware,
+    ReplicaRouter,
+    from_primary,
+    reading_from,
+    source,
+)
 from aminata24.delivery.replica_guard import REPLICA, Guard, guard
 from news.feeds import NewsFeed
 from news.views import latest, serve
+from tests.newsroom import make_newsroom
 
 # Only its keys are looked at.
 pytestmark = pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
@@ -53,6 +64,33 @@ def sources_of(view, method="GET", answers=(200,)) -> list[str]:
 @pytest.mark.parametrize("view", [latest, serve, NewsFeed(), public(lambda request: HttpResponse())])
 def test_public_pages_are_read_from_the_replica(view) -> None:
     assert sources_of(view) == [REPLICA]
+
+
+class WatchedRouter(ReplicaRouter):
+    """Notes what is asked for, and where it would be read; all of it is in the one database of the tests."""
+
+    asked: list[tuple[str, str]] = []
+
+    def db_for_read(self, model: type[Model], **hints: Any) -> str:
+        place = "default" if model._meta.app_label in ALWAYS_FROM_PRIMARY else source()
+        self.asked.append((model._meta.label, place))
+        return "default"
+
+
+@pytest.mark.usefixtures("_kept_up")
+def test_public_pages_need_the_replica_alone_and_no_shared_cache(home_page, client, settings, monkeypatch) -> None:
+    urls = make_newsroom(home_page, articles=4).urls
+    # That is asked for once more.
+    del urls["not found"]
+    settings.DATABASE_ROUTERS = [f"{__name__}.WatchedRouter"]
+    for url in urls.values():
+        client.get(url)
+    monkeypatch.setattr(LocMemCache, "get", None)
+    for kind, url in urls.items():
+        WatchedRouter.asked.clear()
+        assert client.get(url).status_code == 200
+        assert {place for _, place in WatchedRouter.asked} <= {REPLICA}, (kind, WatchedRouter.asked)
+        assert WatchedRouter.asked or kind in ("manifest", "icon", "robots", "offline"), kind
 
 
 @pytest.mark.usefixtures("_kept_up")

@@ -9,6 +9,7 @@ the primary, and what is kept for later (a print) must be read there too, inside
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -90,14 +91,16 @@ class ReplicaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # As it came: what a view notes on it must not be taken for what the primary says.
+        second = copy(request)
         with from_primary():
             response = self.get_response(request)
             is_poor = source() == REPLICA and (response.status_code >= 500 or response.status_code == 404)
         if not is_poor:
             return response
-        request.is_second_try = True  # type: ignore[attr-defined]
+        second.is_second_try = True  # type: ignore[attr-defined]
         with from_primary():
-            again = self.get_response(request)
+            again = self.get_response(second)
         return again if again.status_code < 500 else response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
