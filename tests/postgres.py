@@ -44,6 +44,11 @@ class Server:
         return f"postgres://postgres@/{self.home}/postgres"
 
     @property
+    def dsn(self) -> str:
+        """Where PostgreSQL's own programs find it."""
+        return f"host={self.home} user=postgres dbname=postgres"
+
+    @property
     def data(self) -> Path:
         """The folder of its files."""
         return self.home / "data"

@@ -79,7 +79,7 @@ def wait_for(what: Any) -> None:
 
 
 def tell(server: Server, statement: str) -> Any:
-    with psycopg.connect(f"host={server.home} user=postgres dbname=postgres", autocommit=True) as connection:
+    with psycopg.connect(server.dsn, autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else None
 

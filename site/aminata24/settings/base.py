@@ -36,6 +36,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if REPLICA:
+    # A machine that vanished is given up within two seconds, the primary too where one looks how far it is.
+    for server in (REPLICA, DATABASES["default"]):
+        server["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000, **server.get("OPTIONS", {})}
     DATABASES["replica"] = REPLICA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

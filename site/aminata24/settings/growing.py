@@ -21,8 +21,6 @@ if env.str("DATABASE_REPLICA_URL", default=""):
     REPLICA |= {
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
-        # A machine that vanished is given up within two seconds.
-        "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 2000, **REPLICA.get("OPTIONS", {})},
         "TEST": {"MIRROR": "default"},
     }
 
