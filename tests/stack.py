@@ -179,7 +179,7 @@ def production_stack(
         _configure(stack, sending_rate)
         try:
             fill_if_kept(database.url)
-            stack.manage(\"migrate\", \"--verbosity\", \"0\")
+            stack.manage("migrate", "--verbosity", "0")
             _collect_static_files(stack)
             stack.start_application()
             for number, further_port in enumerate(further, start=2):
