@@ -17,7 +17,7 @@ export DJANGO_RUNSERVER_HIDE_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo production test lint format messages bench clean chromium nginx
+.PHONY: help run demo production test lint format messages bench clean chromium nginx redis
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ demo: $(READY) ## Load the demo newsroom afresh; whatever else was written stays
 	@$(PYTHON) manage.py migrate --verbosity 0
 	@$(PYTHON) manage.py load_demo --fresh
 
-test: $(READY) chromium nginx ## Run the tests on SQLite, with a browser, then on PostgreSQL (TESTS=tests/news for some)
+test: $(READY) chromium nginx redis ## Run the tests on SQLite, with a browser, then on PostgreSQL (TESTS=tests/news for some)
 	@# What migrations make is kept; the first time both are made at once.
 	@test -d .pytest_cache/databases || { $(SQLITE) $(PYTHON) -m tests.databases & $(PYTHON) -m tests.postgres tests.databases; wait; }
 	$(SQLITE) $(PYTHON) -m pytest $(IN_PARALLEL) $(TESTS)
@@ -90,3 +90,6 @@ chromium:
 
 nginx:
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || $(call install,nginx-light libnginx-mod-http-brotli-static)
+
+redis:
+	@command -v redis-server >/dev/null || $(call install,redis-server)

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from markupsafe import Markup
 
 from aminata24.delivery.memory import ShortMemory
+from aminata24.delivery.replica import from_primary
 from news.models import ArticlePage, PrintedCard
 from news.press import press
 
@@ -121,17 +122,24 @@ def _read(keys: list[int]) -> dict[int, Card | None]:
 
 def print_cards(keys: list[int]) -> dict[int, Card]:
     """Make the cards of these articles anew, those that readers may see, and keep them."""
-    made = {article.pk: card_of(article) for article in ArticlePage.objects.listed().for_cards().filter(pk__in=keys)}
     try:
-        with transaction.atomic():
-            # In one order: two processes may do so at once.
-            PrintedCard.objects.bulk_create(
-                [PrintedCard(article_id=key, html=made[key].html, press=press()) for key in sorted(made)],
-                update_conflicts=True,
-                unique_fields=["article"],
-                update_fields=["html", "press"],
-            )
+        # What is kept must be what is true now.
+        with from_primary():
+            made = _made(keys)
+            with transaction.atomic():
+                # In one order: two processes may do so at once.
+                PrintedCard.objects.bulk_create(
+                    [PrintedCard(article_id=key, html=made[key].html, press=press()) for key in sorted(made)],
+                    update_conflicts=True,
+                    unique_fields=["article"],
+                    update_fields=["html", "press"],
+                )
     except DatabaseError:
         # A reader gets the list all the same; the next one tries again.
         logger.exception("cards_not_printed")
+        return _made(keys)
     return made
+
+
+def _made(keys: list[int]) -> dict[int, Card]:
+    return {article.pk: card_of(article) for article in ArticlePage.objects.listed().for_cards().filter(pk__in=keys)}

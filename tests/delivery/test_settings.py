@@ -73,6 +73,8 @@ def test_all_workers_count_attempts_together_and_believe_one_proxy() -> None:
         ("SOCIAL_LOGIN", "google", "GOOGLE_CLIENT_ID"),
         ("SOCIAL_LOGIN", "myspace", '"google" and "facebook"'),
         ("STAFF_SECOND_FACTOR", "yes", '"optional" or "required"'),
+        ("DATABASE_REPLICA_URL", "sqlite:///replica.sqlite3", "PostgreSQL"),
+        ("MEDIA_STORAGE_URL", "https://bucket.example", "s3://"),
     ],
 )
 def test_a_setting_that_cannot_work_stops_the_start_and_says_why(name: str, value: str, remedy: str) -> None:
@@ -91,6 +93,20 @@ def test_other_sites_accounts_come_by_settings_alone() -> None:
     }
     check = manage("check", "--deploy", "--fail-level", "WARNING", **secrets)
     assert check.returncode == 0, check.stderr
+
+
+def test_a_site_grows_by_settings_alone() -> None:
+    grown = SECRETS | {
+        "DATABASE_REPLICA_URL": "postgres://aminata24:secret@10.0.0.2/aminata24",
+        "CACHE_URL": "redis://:secret@10.0.0.3:6379/0",
+        "MEDIA_STORAGE_URL": "s3://key:secret@s3.example/paper?region=eu-west-3",
+        "SEARCH_URL": "https://search.example:9200",
+    }
+    check = manage("check", "--deploy", "--fail-level", "WARNING", **grown)
+    assert check.returncode == 0, check.stderr
+    assert setting("CACHES['default']['BACKEND'], settings.DATABASE_ROUTERS", **grown) == (
+        "aminata24.delivery.shared_cache.SharedCache ['aminata24.delivery.replica.ReplicaRouter']"
+    )
 
 
 def test_a_trial_on_plain_http_is_not_sent_to_https() -> None:

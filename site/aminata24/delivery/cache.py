@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from aminata24.delivery.replica import may_lag
+
 STALE_WHILE_REVALIDATE_SECONDS = 5
 STALE_IF_ERROR_SECONDS = 86_400
 
@@ -23,6 +25,7 @@ def mark_public(response: HttpResponse) -> HttpResponse:
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Decorate a view (or a method that takes the request second) whose answer is the same for every reader."""
 
+    @may_lag
     @wraps(view)
     def marked(*args: Any, **kwargs: Any) -> HttpResponse:
         return mark_public(view(*args, **kwargs))

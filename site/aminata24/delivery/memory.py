@@ -7,6 +7,8 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.conf import settings
 
+from aminata24.delivery.replica import source
+
 P = ParamSpec("P")
 R = TypeVar("R")
 K = TypeVar("K", bound=Hashable)
@@ -21,10 +23,11 @@ class ShortMemory(Generic[K, V]):
 
     That is as long as a shared cache may keep a page, so a publication is still seen within seconds
     with nothing to purge. Threads share it: two may make the same value, none sees half of one.
+    What was read from the replica is never remembered as what the primary says.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[K, tuple[float, V]] = {}
+        self._kept: dict[tuple[str, K], tuple[float, V]] = {}
         self._swept = 0.0
         _memories.append(self)
 
@@ -35,8 +38,9 @@ class ShortMemory(Generic[K, V]):
         # A value that is being made while everything is forgotten goes into the old dictionary, and with it.
         kept = self._kept
         found, missing = {}, []
+        database = source()
         for key in keys:
-            entry = kept.get(key)
+            entry = kept.get((database, key))
             if entry and entry[0] > oldest:
                 found[key] = entry[1]
             else:
@@ -44,12 +48,12 @@ class ShortMemory(Generic[K, V]):
         if missing:
             made = make(missing)
             found.update(made)
-            kept.update({key: (now, value) for key, value in made.items()})
+            kept.update({(database, key): (now, value) for key, value in made.items()})
             if self._swept < oldest:
                 self._swept = now
-                for key, entry in list(kept.items()):
+                for place, entry in list(kept.items()):
                     if entry[0] <= oldest:
-                        kept.pop(key, None)
+                        kept.pop(place, None)
         return found
 
     def forget(self) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.core.files.storage import default_storage
 
+from aminata24.delivery.replica import from_primary
 from aminata24.images.models import NewsImage
 from aminata24.images.shapes import FORMATS, SHAPES, Sources
 
@@ -66,7 +67,9 @@ def picture(image: NewsImage | None, shape: str = "wide") -> Picture | None:
 def _one_small_jpeg(image: NewsImage, shape: str) -> Sources | None:
     spec = SHAPES[shape].specs(image.width, image.height)[0]
     try:
-        rendition = image.get_rendition(f"{spec}|format-jpeg")
+        # What is cut now is kept, so it is cut from the picture as it is now.
+        with from_primary():
+            rendition = NewsImage.objects.get(pk=image.pk).get_rendition(f"{spec}|format-jpeg")
     except Exception:
         logger.exception("rendition_failed image=%s shape=%s", image.pk, shape)
         return None

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from aminata24.settings.accounts import *
 from aminata24.settings.accounts import ACCOUNT_APPS, SOCIAL_LOGIN_ORIGINS
 from aminata24.settings.environment import ROOT, env
+from aminata24.settings.growing import *
+from aminata24.settings.growing import MEDIA_ORIGINS, MEDIA_STORAGE, OPENSEARCH, REPLICA, cache
 from aminata24.settings.health import *
 
 SITE_ROOT = ROOT / "site"
@@ -33,6 +35,11 @@ else:
     # Connections stay open: opening one costs more than a whole page's queries.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if REPLICA:
+    # A machine that vanished is given up within two seconds, the primary too where one looks how far it is.
+    for server in (REPLICA, DATABASES["default"]):
+        server["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000, **server.get("OPTIONS", {})}
+    DATABASES["replica"] = REPLICA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where `manage.py backup` puts its copies: best another disk, which is itself copied elsewhere.
@@ -42,7 +49,7 @@ BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
 # The folder of pg_dump and pg_restore; empty: wherever the system finds them.
 POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", default="")
 
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache("locmemcache://")}
 
 # --- Applications -----------------------------------------------------------
 
@@ -111,6 +118,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "aminata24.readers.middleware.StaffDoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "aminata24.delivery.replica.ReplicaMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -193,7 +201,7 @@ SURROUNDINGS_CACHE_SECONDS = env.int("SURROUNDINGS_CACHE_SECONDS", default=1)
 COUNTS_SECONDS = env.int("COUNTS_SECONDS", default=5)
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {"BACKEND": "aminata24.delivery.storage.StaticFilesStorage"},
 }
 # Nothing is compressed twice: the front server or WhiteNoise serves what collectstatic made.
@@ -211,10 +219,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "media-src": [SELF],
+        "img-src": [SELF, "data:", *MEDIA_ORIGINS],
+        "media-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        # Pictures of saved articles are fetched to be kept.
+        "connect-src": [SELF, *MEDIA_ORIGINS],
         "manifest-src": [SELF],
         "worker-src": [SELF],
         "frame-src": EMBED_FRAMES,
@@ -256,6 +265,8 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 72
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "ods", "odt", "docx", "xlsx", "mp3", "m4a", "ogg", "wav", "mp4", "webm", "vtt"]
+# Through the application, wherever they lie: it looks at who may have a document.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 # Sound and film must play inside the page; everything else downloads.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = [
@@ -273,7 +284,8 @@ WAGTAILSEARCH_BACKENDS = {
         "BACKEND": "search.backend",
         # A PostgreSQL text search configuration made by a migration of the search app; SQLite ignores it.
         "SEARCH_CONFIG": "aminata24_french",
-    }
+    },
+    **OPENSEARCH,
 }
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from aminata24.settings.base import *
-from aminata24.settings.base import LOGGING, env
+from aminata24.settings.base import LOGGING, cache, env
 from aminata24.settings.health import log_format
 
 DEBUG = False
@@ -16,7 +16,7 @@ DATABASES["default"] |= env.db("DATABASE_URL")
 vars().update(env.email_url("EMAIL_URL"))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 # All workers count log-in attempts together: in a table of the database, unless something quicker is named.
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://delivery_cache?max_entries=10000")}
+CACHES = {"default": cache("dbcache://delivery_cache?max_entries=10000")}
 
 # What takes time is written down with what asked for it, in one transaction; `manage.py worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -16,7 +16,9 @@ addEventListener("activate", (event) => event.waitUntil(forgetOldFiles().then(()
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || PRIVATE.test(pathname)) return;
+  // Pictures may lie elsewhere.
+  const isOurs = origin === location.origin ? !PRIVATE.test(pathname) : request.destination === "image";
+  if (request.method !== "GET" || !isOurs) return;
   // What scripts ask for has no destination; sound and film are asked for in parts. Neither is ever kept.
   if (!request.destination || request.headers.has("Range")) return;
   event.respondWith(fetch(request).catch((error) => findKept(request, pathname, error)));
@@ -40,7 +42,7 @@ async function forgetOldFiles() {
 async function findKept(request, pathname, error) {
   // A copy may be older than the files, whose names change with what they hold.
   const name = pathname.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
-  for (const address of [pathname, name, ...(request.mode === "navigate" ? [OFFLINE] : [])]) {
+  for (const address of [request.url, pathname, name, ...(request.mode === "navigate" ? [OFFLINE] : [])]) {
     const response = await caches.match(address, { ignoreVary: true });
     if (response) return response;
   }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from aminata24.backup.database import DatabaseError
@@ -20,4 +21,6 @@ class Command(BaseCommand):
         except (DatabaseError, SealError, OSError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         seal = "sealed" if snapshot.sealed else "not sealed"
+        if settings.MEDIA_STORAGE_URL:
+            self.stdout.write("Uploaded files lie in the bucket and are in no backup of ours: keep its versions.")
         self.stdout.write(f"Backup {snapshot.name}: the database and {len(snapshot.media)} files, {seal}.")
