@@ -1,34 +1,23 @@
-"""Asking the index: filters, order and pages on Wagtail's search."""
+"""Searching: a page of results with their excerpts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import connection
 from django.db.models import F
 from django.http import Http404
-from django.utils import timezone
 from markupsafe import Markup
 
 from aminata24.theme.surroundings import surroundings
 from news.listings import ARTICLES_PER_PAGE
 from news.models import ArticlePage, AuthorListing, PageListing
 from news.models.article_queryset import ArticleQuerySet
+from search import listing
 from search.excerpts import excerpt
+from search.request import Match, Request
 
 # Where the index keeps the plain text of everything but the headline.
 INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" else "index_entries__body"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is looked for; `section_pk` and `author_pk` are keys, None for all."""
-
-    terms: list[str]
-    section_pk: int | None = None
-    author_pk: int | None = None
-    period: timedelta | None = None
-    newest_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,26 +54,29 @@ def readable(section_pk: int | None = None) -> ArticleQuerySet:
 
 
 def search(request: Request, number: int) -> ResultPage:
-    """A page of results, in one query. Raises Http404 past the end."""
+    """A page of results, in two queries: keys and texts, then the cards. Raises Http404 past the end."""
+    find = listing.find if listing.is_kept() else find_with_wagtail
+    start = (number - 1) * ARTICLES_PER_PAGE
+    # One more, to know whether there are more.
+    found = find(request, start, ARTICLES_PER_PAGE + 1) if request.terms else []
+    if not found and number > 1:
+        raise Http404
+    matches = {match.article_pk: match for match in found[:ARTICLES_PER_PAGE]}
+    hits = []
+    for article in ArticlePage.objects.in_order_of(list(matches)):
+        match = matches[article.pk]
+        hits.append(Hit(article, excerpt(request.terms, match.standfirst, match.text)))
+    return ResultPage(number, hits, has_next=len(found) > ARTICLES_PER_PAGE)
+
+
+def find_with_wagtail(request: Request, start: int, count: int) -> list[Match]:
+    """So many matches from there on, the best or the newest first, as Wagtail's search finds them."""
     found = readable(request.section_pk)
     if request.author_pk:
         found = found.filter(pk__in=AuthorListing.objects.filter(author=request.author_pk).values("article"))
-    if request.period:
-        found = found.filter(published_at__gte=timezone.now() - request.period)
+    if request.since:
+        found = found.filter(published_at__gte=request.since)
     # The index knows the key as "id": it decides where two were published at once.
-    found = found.for_cards().annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
-    start = (number - 1) * ARTICLES_PER_PAGE
-    articles = list(
-        found.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)[
-            start : start + ARTICLES_PER_PAGE + 1
-        ]
-        if request.terms
-        else []
-    )
-    if not articles and number > 1:
-        raise Http404
-    hits = [
-        Hit(article, excerpt(request.terms, article.standfirst, article.text or ""))
-        for article in articles[:ARTICLES_PER_PAGE]
-    ]
-    return ResultPage(number, hits, has_next=len(articles) > ARTICLES_PER_PAGE)
+    found = found.only("standfirst").annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
+    results = found.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)
+    return [Match(article.pk, article.standfirst, article.text or "") for article in results[start : start + count]]

@@ -10,14 +10,14 @@ from wagtail.models import PageViewRestriction
 
 from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import path_of
-from search.words import same_words
+from search.words import folded_words
 
 
 @dataclass(frozen=True)
 class Promotion:
     """A link an editor recommends for a query."""
 
-    query: str
+    words: frozenset[str]
     title: str
     url: str
     description: str
@@ -34,7 +34,7 @@ def all_promotions() -> list[Promotion]:
     )
     return [
         Promotion(
-            query=row.query.query_string,
+            words=folded_words(row.query.query_string),
             title=row.title or row.external_link_url,
             url=path_of(row.page) if row.page else row.external_link_url,
             description=row.description,
@@ -45,4 +45,5 @@ def all_promotions() -> list[Promotion]:
 
 def promotions_for(query: str) -> Sequence[Promotion]:
     """Those for a query, however it is accented or capitalised."""
-    return [promotion for promotion in all_promotions() if same_words(promotion.query, query)]
+    asked = folded_words(query)
+    return [promotion for promotion in all_promotions() if promotion.words == asked]
