@@ -9,6 +9,7 @@ from django.http import Http404
 from markupsafe import Markup
 
 from aminata24.theme.surroundings import surroundings
+from news.cards import Card, cards
 from news.listings import ARTICLES_PER_PAGE
 from news.models import ArticlePage, AuthorListing, PageListing
 from news.models.article_queryset import ArticleQuerySet
@@ -22,9 +23,9 @@ INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" e
 
 @dataclass(frozen=True)
 class Hit:
-    """An article with the excerpt that shows why it was found."""
+    """The card of an article, and the excerpt that shows why it was found."""
 
-    article: ArticlePage
+    card: Card
     excerpt: Markup
 
 
@@ -63,9 +64,9 @@ def search(request: Request, number: int) -> ResultPage:
         raise Http404
     matches = {match.article_pk: match for match in found[:ARTICLES_PER_PAGE]}
     hits = []
-    for article in ArticlePage.objects.in_order_of(list(matches)):
-        match = matches[article.pk]
-        hits.append(Hit(article, excerpt(request.terms, match.standfirst, match.text)))
+    for card in cards(matches):
+        match = matches[card.pk]
+        hits.append(Hit(card, excerpt(request.terms, match.standfirst, match.text)))
     return ResultPage(number, hits, has_next=len(found) > ARTICLES_PER_PAGE)
 
 

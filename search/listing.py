@@ -14,9 +14,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections, router, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from aminata24.delivery.memory import remember_briefly
+from aminata24.theme.surroundings import read_along, surroundings
 from news.models import ArticlePage, PageListing
 from search.models import SearchListing
 from search.request import Match, Request
@@ -114,6 +115,17 @@ def refresh(keys: Sequence[int] | None = None) -> None:
         cursor.execute(LIST, params)
 
 
+def fresh_since() -> Subquery:
+    """When the oldest of the fresh articles was published; NULL where there are no older ones."""
+    newest = PageListing.objects.filter(page=OuterRef("root_page")).newest()
+    return Subquery(newest.values("published_at")[FRESH_ARTICLES : FRESH_ARTICLES + 1])
+
+
+def register() -> None:
+    """Have that time read along with the site."""
+    read_along["fresh_since"] = fresh_since()
+
+
 def find(request: Request, start: int, count: int) -> list[Match]:
     """So many matches from there on, the best or the newest first, in one query."""
     candidates = 0 if request.newest_first else CANDIDATES
@@ -147,22 +159,15 @@ def find(request: Request, start: int, count: int) -> list[Match]:
 
 def _stretches(since: datetime | None) -> Iterator[tuple[datetime | None, datetime | None]]:
     """The stretches of time to search one after the other, from the newest to where the reader's period begins."""
-    edges = []
-    if fresh := _fresh_since():
-        edges = [fresh, fresh - (timezone.now() - fresh) * (THEN_TIMES - 1)]
+    site: Any = surroundings().site
+    fresh = site.fresh_since
+    edges = [fresh, fresh - (timezone.now() - fresh) * (THEN_TIMES - 1)] if fresh else []
     until = None
     for edge in edges:
         if since is None or edge > since:
             yield edge, until
             until = edge
     yield since, until
-
-
-@remember_briefly
-def _fresh_since() -> datetime | None:
-    """When the oldest of the fresh articles was published; None where there are no older ones."""
-    times = PageListing.everything().newest().values_list("published_at", flat=True)
-    return next(iter(times[FRESH_ARTICLES : FRESH_ARTICLES + 1]), None)
 
 
 def _time_marks(since: datetime, until: datetime) -> str:

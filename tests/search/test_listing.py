@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from aminata24.theme.surroundings import read_along
+from news.models import ArticlePage
 from search import listing
 from search.engine import search
 from search.models import SearchListing
@@ -23,7 +25,10 @@ pytestmark = [
 
 
 def titles(*terms, number=1, **filters):
-    return [hit.article.title for hit in search(Request(list(terms), **filters), number).hits]
+    """The headlines of what is found, in order."""
+    keys = [hit.card.pk for hit in search(Request(list(terms), **filters), number).hits]
+    found = ArticlePage.objects.in_bulk(keys)
+    return [found[key].title for key in keys]
 
 
 @pytest.fixture
@@ -43,6 +48,7 @@ def archive(section):
 def few_fresh_articles(monkeypatch):
     """As if the archive were large: a search begins with the newest five, and puts the newest ten in order."""
     monkeypatch.setattr(listing, "FRESH_ARTICLES", 5)
+    monkeypatch.setitem(read_along, "fresh_since", listing.fresh_since())
     monkeypatch.setattr(listing, "CANDIDATES", 10)
 
 
