@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.http import Http404, HttpRequest
 from wagtail.models import Page
 
@@ -14,6 +15,9 @@ from news.models import ArticlePage, AuthorListing, Listing, PageListing, Sectio
 from news.models.listing import ListingQuerySet
 
 ARTICLES_PER_PAGE = 20
+
+# Sent with an `article` when its listings were made anew, inside the transaction that did so.
+relisted = Signal()
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,12 @@ def refresh(article: ArticlePage) -> None:
     """Make the listings say what the article says now: nothing, unless it is live and public."""
     for model in (PageListing, AuthorListing, TopicListing):
         model.objects.filter(article=article).delete()
-    if not article.live or article.published_at is None or Page.objects.filter(pk=article.pk).private().exists():
-        return
+    if article.live and article.published_at and not Page.objects.filter(pk=article.pk).private().exists():
+        _list_everywhere(article)
+    relisted.send(sender=ArticlePage, article=article)
+
+
+def _list_everywhere(article: ArticlePage) -> None:
     # Asked for anew: these sections may have been moved a moment ago.
     sections = SectionPage.objects.filter(
         pk__in={article.section_id, *article.further_sections.values_list("pk", flat=True)}

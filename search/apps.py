@@ -4,9 +4,12 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Connects the search index to publication."""
+    """Connects the search index to publication, and what every search needs to what is read for every page."""
 
     name = "search"
 
     def ready(self) -> None:
-        from search import signals  # noqa: F401
+        from search import listing, promotions, signals  # noqa: F401
+
+        listing.register()
+        promotions.register()

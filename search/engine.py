@@ -1,43 +1,32 @@
-"""Asking the index: filters, order and pages on Wagtail's search, or on OpenSearch's order."""
+"""Searching: a page of results with their excerpts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 from django.http import Http404
-from django.utils import timezone
 from markupsafe import Markup
 
 from aminata24.theme.surroundings import surroundings
+from news.cards import Card, cards
 from news.listings import ARTICLES_PER_PAGE
 from news.models import ArticlePage, AuthorListing, PageListing
 from news.models.article_queryset import ArticleQuerySet
+from search import listing, ranking
 from search.excerpts import excerpt
-from search.ranking import ranked
+from search.request import Match, Request
 
 # Where the index keeps the plain text of everything but the headline.
 INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" else "index_entries__body"
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is looked for; `section_pk` and `author_pk` are keys, None for all."""
-
-    terms: list[str]
-    section_pk: int | None = None
-    author_pk: int | None = None
-    period: timedelta | None = None
-    newest_first: bool = False
-
-
-@dataclass(frozen=True)
 class Hit:
-    """An article with the excerpt that shows why it was found."""
+    """The card of an article, and the excerpt that shows why it was found."""
 
-    article: ArticlePage
+    card: Card
     excerpt: Markup
 
 
@@ -67,35 +56,59 @@ def readable(section_pk: int | None = None) -> ArticleQuerySet:
 
 
 def search(request: Request, number: int) -> ResultPage:
-    """A page of results, in one query; two where OpenSearch ranks. Raises Http404 past the end."""
+    """
+    A page of results, in two queries: keys and texts, then the cards; three where OpenSearch ranks.
+
+    Raises Http404 past the end.
+    """
+    start = (number - 1) * ARTICLES_PER_PAGE
+    # One more, to know whether there are more.
+    found = _find(request, start, ARTICLES_PER_PAGE + 1) if request.terms else []
+    if not found and number > 1:
+        raise Http404
+    matches = {match.article_pk: match for match in found[:ARTICLES_PER_PAGE]}
+    hits = []
+    for card in cards(matches):
+        match = matches[card.pk]
+        hits.append(Hit(card, excerpt(request.terms, match.standfirst, match.text)))
+    return ResultPage(number, hits, has_next=len(found) > ARTICLES_PER_PAGE)
+
+
+def _find(request: Request, start: int, count: int) -> list[Match]:
+    """So many matches from there on, the best or the newest first."""
+    keys = ranking.ranked(request.terms, request.since, request.newest_first)
+    if keys is not None:
+        return find_ranked(request, keys, start, count)
+    return (listing.find if listing.is_kept() else find_with_wagtail)(request, start, count)
+
+
+def find_ranked(request: Request, keys: list[int], start: int, count: int) -> list[Match]:
+    """Those of the articles that OpenSearch found which readers may see, in its order."""
+    found = _wanted(request)
+    readers = set(found.filter(pk__in=keys).values_list("pk", flat=True))
+    shown = [key for key in keys if key in readers][start : start + count]
+    matches = {match.article_pk: match for match in map(_match, _with_texts(found.filter(pk__in=shown)))}
+    return [matches[key] for key in shown if key in matches]
+
+
+def find_with_wagtail(request: Request, start: int, count: int) -> list[Match]:
+    """What Wagtail's search finds."""
+    # The index knows the key as "id": it decides where two were published at once.
+    found = _with_texts(_wanted(request)).order_by("-published_at", "-id")
+    results = found.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)
+    return [_match(article) for article in results[start : start + count]]
+
+
+def _wanted(request: Request) -> ArticleQuerySet:
     found = readable(request.section_pk)
     if request.author_pk:
         found = found.filter(pk__in=AuthorListing.objects.filter(author=request.author_pk).values("article"))
-    since = timezone.now() - request.period if request.period else None
-    if since:
-        found = found.filter(published_at__gte=since)
-    start = (number - 1) * ARTICLES_PER_PAGE
-    articles = _page(found, request, since, slice(start, start + ARTICLES_PER_PAGE + 1)) if request.terms else []
-    if not articles and number > 1:
-        raise Http404
-    hits = [
-        Hit(article, excerpt(request.terms, article.standfirst, article.text or ""))
-        for article in articles[:ARTICLES_PER_PAGE]
-    ]
-    return ResultPage(number, hits, has_next=len(articles) > ARTICLES_PER_PAGE)
+    return found.filter(published_at__gte=request.since) if request.since else found
 
 
-def _page(found: ArticleQuerySet, request: Request, since: datetime | None, places: slice) -> list[Any]:
-    """Those of these articles that have the words, at these places of the order asked for."""
-    keys = ranked(request.terms, since, request.newest_first)
-    if keys is not None:
-        may_be_read = set(found.filter(pk__in=keys).values_list("pk", flat=True))
-        keys = [key for key in keys if key in may_be_read][places]
-        found = found.filter(pk__in=keys)
-    # The index knows the key as "id": it decides where two were published at once.
-    cards = found.for_cards().annotate(text=F(INDEXED_TEXT)).order_by("-published_at", "-id")
-    if keys is not None:
-        return sorted(cards, key=lambda article: keys.index(article.pk))
-    return list(
-        cards.search(" ".join(request.terms), operator="and", order_by_relevance=not request.newest_first)[places]
-    )
+def _with_texts(found: ArticleQuerySet) -> ArticleQuerySet:
+    return found.only("standfirst").annotate(text=F(INDEXED_TEXT))
+
+
+def _match(article: Any) -> Match:
+    return Match(article.pk, article.standfirst, article.text or "")

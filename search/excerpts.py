@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from search.words import fold, hits_pattern
+from search.words import fold_quickly, hits_pattern
 
 EXCERPT_LENGTH = 240
 # How much of an excerpt comes before the first hit.
@@ -21,11 +21,11 @@ def excerpt(terms: list[str], *texts: str) -> Markup:
     The beginning of the first text that isn't empty where none has a hit (the headline or an author had it).
     """
     pattern = hits_pattern(terms)
-    cleaned = [_EMPTY_PARTS.sub(",", " ".join(text.split())) for text in texts]
-    for text in cleaned:
-        if pattern and (hit := pattern.search(fold(text))):
+    stripped = [text.strip() for text in texts]
+    for text in stripped:
+        if pattern and (hit := pattern.search(fold_quickly(text))):
             return _cut(text, hit.start(), hit.end(), pattern)
-    return _cut(next(filter(None, cleaned), ""), 0, 0, None)
+    return _cut(next(filter(None, stripped), ""), 0, 0, None)
 
 
 def _cut(text: str, hit_start: int, hit_end: int, pattern: re.Pattern[str] | None) -> Markup:
@@ -34,14 +34,14 @@ def _cut(text: str, hit_start: int, hit_end: int, pattern: re.Pattern[str] | Non
     end = max(start + EXCERPT_LENGTH, hit_end)
     if end < len(text):
         end = max(text.rfind(" ", 0, end + 1), hit_end) or end
-    piece = Markup("").join(_marked(text[start:end], pattern))
-    return Markup("{}{}{}").format("… " if start else "", piece, " …" if end < len(text) else "")
+    piece = _EMPTY_PARTS.sub(",", " ".join(text[start:end].split()))
+    return Markup("".join(["… " if start else "", *_marked(piece, pattern), " …" if end < len(text) else ""]))
 
 
-def _marked(text: str, pattern: re.Pattern[str] | None) -> Iterator[Markup]:
+def _marked(text: str, pattern: re.Pattern[str] | None) -> Iterator[str]:
     done = 0
-    for hit in pattern.finditer(fold(text)) if pattern else ():
+    for hit in pattern.finditer(fold_quickly(text)) if pattern else ():
         yield escape(text[done : hit.start()])
-        yield Markup("<mark>{}</mark>").format(text[hit.start() : hit.end()])
+        yield f"<mark>{escape(text[hit.start() : hit.end()])}</mark>"
         done = hit.end()
     yield escape(text[done:])

@@ -10,7 +10,9 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends
 from wagtail.signals import page_published
 
+from news.listings import relisted
 from news.models import ArticlePage, Author, Topic
+from search import listing
 
 # So many articles, the newest, are found by a new name at once; the others with the next `manage.py update_index`.
 INDEXED_AT_ONCE = 200
@@ -20,6 +22,12 @@ INDEXED_AT_ONCE = 200
 def index_with_authors_and_topics(instance: Page, **kwargs: Any) -> None:
     """Index an article again once it is whole: Wagtail does so before by-lines and topics are saved."""
     insert_or_update_object_task.enqueue(instance._meta.app_label, instance._meta.model_name, str(instance.pk))
+
+
+@receiver(relisted, sender=ArticlePage)
+def list_for_search(article: ArticlePage, **kwargs: Any) -> None:
+    """What readers may no longer see is not found, at once; and sections, authors and time narrow searches down."""
+    listing.refresh([article.pk])
 
 
 @task()

@@ -8,20 +8,21 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.search.backends import get_search_backend
 
 from aminata24.theme.surroundings import path_of
-from news.models import Topic, TopicListing
-from search.engine import readable
+from news.models import ArticlePage, PageListing, Topic, TopicListing
 from search.filters import Choice, filters
 from search.words import fold, words
 
 MOST_SUGGESTIONS = 8
 # So that the first kind never takes every place.
 MOST_OF_A_KIND = 2
+# The newest, however large the archive is: that is what a reader who types three letters means.
+ARTICLES_CONSIDERED = 500
 
 Suggestion = dict[str, str]
 
 
 def suggestions(query: str) -> list[Suggestion]:
-    """Sections, topics and authors whose name has words beginning like these, then articles; at most eight."""
+    """Sections, topics and authors whose name has words beginning like these, then new articles; at most eight."""
     terms = words(query)
     if not terms:
         return []
@@ -32,7 +33,8 @@ def suggestions(query: str) -> list[Suggestion]:
         *_suggest("topic", ((topic.name, topic.get_absolute_url()) for topic in listed)),
         *_suggest("author", _named(filters().authors, terms)),
     ]
-    articles = readable().only("title", "url_path")
+    newest = PageListing.everything().newest().values("article")[:ARTICLES_CONSIDERED]
+    articles = ArticlePage.objects.live().filter(pk__in=newest).only("title", "url_path")
     room = MOST_SUGGESTIONS - len(found)
     titles = ((article.title, path_of(article)) for article in _complete(articles, terms, room))
     return found + _suggest("article", titles, room)

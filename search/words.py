@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # A number keeps its decimals; everything that is neither letter nor digit parts words.
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
@@ -28,6 +29,19 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED_LETTERS)
 
 
+# What each byte of Windows' Western European alphabet folds to; the few that it doesn't use are never asked for.
+_FOLDED_BYTES = fold(bytes(range(256)).decode("cp1252", "replace")).encode("cp1252", "replace")
+
+
+def fold_quickly(text: str) -> str:
+    """
+    The same for whole articles, a hundred times as quick; letters that no Western European language has are lost.
+
+    To look for a word in, not to show.
+    """
+    return text.encode("cp1252", "replace").translate(_FOLDED_BYTES).decode("cp1252")
+
+
 def words(text: str) -> list[str]:
     """
     The words of a query as they are searched for, each once: « L’eau de Côte d'Ivoire » is eau, de, Côte, Ivoire.
@@ -44,13 +58,9 @@ def words(text: str) -> list[str]:
     return list(found.values())
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether two queries ask for the same."""
-    return _folded(words(one)) == _folded(words(other))
-
-
-def _folded(terms: Iterable[str]) -> set[str]:
-    return {fold(term) for term in terms}
+def folded_words(text: str) -> frozenset[str]:
+    """What two queries have in common that ask for the same."""
+    return frozenset(map(fold, words(text)))
 
 
 def hits_pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
@@ -60,10 +70,16 @@ def hits_pattern(terms: Iterable[str]) -> re.Pattern[str] | None:
     A stemmer decides in the database what is found; what is marked only has to look right: the word
     without its last -e, -es, -s or -x, and up to three letters more.
     """
-    stems = sorted({_stem(fold(term)) for term in terms}, key=len, reverse=True)
+    return _pattern_of(frozenset(_stem(fold(term)) for term in terms))
+
+
+@lru_cache
+def _pattern_of(stems: frozenset[str]) -> re.Pattern[str] | None:
     if not stems:
         return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, stems)) + r")\w{0,3}(?!\w)")
+    # That a word begins there is looked at last: letters alone are looked for at the speed of memory.
+    beginnings = (rf"{re.escape(stem)}(?<!\w.{{{len(stem)}}})" for stem in sorted(stems, key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(beginnings)})\w{{0,3}}(?!\w)")
 
 
 def _stem(word: str) -> str:

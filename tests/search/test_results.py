@@ -122,6 +122,7 @@ def test_results_are_paged_and_counted_and_keep_their_filters(section, client):
     first = search(client, "sorgho", order="date")
     assert "20 " in first.split('role="status">')[1].split("<")[0]
     assert 'href="?q=sorgho&amp;order=date&amp;page=2"' in first
+    assert 'href="?q=sorgho&amp;page=1"' in search(client, "sorgho", page=2)
     assert len(headlines(client, "sorgho", page=2)) == 3
     assert "23 " in search(client, "sorgho", page=2).split('role="status">')[1].split("<")[0]
     assert client.get("/recherche/?q=sorgho&page=3").status_code == 404

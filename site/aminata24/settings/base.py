@@ -284,6 +284,8 @@ WAGTAILSEARCH_BACKENDS = {
         "BACKEND": "search.backend",
         # A PostgreSQL text search configuration made by a migration of the search app; SQLite ignores it.
         "SEARCH_CONFIG": "aminata24_french",
+        # `update_index` goes on piece by piece: in one transaction nobody could publish until it ends.
+        "ATOMIC_REBUILD": False,
     },
     **OPENSEARCH,
 }
