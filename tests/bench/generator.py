@@ -92,6 +92,12 @@ def names_of(number: int) -> tuple[str, list[str]]:
     return place, people
 
 
+def originals() -> list[ArticlePage]:
+    """The articles that are copied: those everybody may read. A correction is of one article alone."""
+    articles = ArticlePage.objects.live().listed().filter(corrections=None, alias_of=None)
+    return list(articles.exclude(slug__regex=COPY_SLUG).order_by("published_at", "pk"))
+
+
 @dataclass
 class Section:
     """Where copies are put: below a section, after what is there."""
@@ -109,24 +115,17 @@ class Section:
 def _plan(cursor: Any, missing: int) -> range:
     """Note in a table what each copy is called, where it goes and how old it is; gives the generations."""
     first = 1 + ArticlePage.objects.filter(slug__regex=COPY_SLUG).count()
-    # A correction is of one article alone.
-    originals = list(
-        ArticlePage.objects.live()
-        .listed()
-        .filter(corrections=None, alias_of=None)
-        .exclude(slug__regex=COPY_SLUG)
-        .order_by("published_at", "pk")
-    )
+    articles = originals()
 
     def generation_of(number: int) -> int:
-        return 1 + (number - 1) // len(originals)
+        return 1 + (number - 1) // len(articles)
 
     sections = {page.pk: Section(page, count(_last_step(page) + 1)) for page in SectionPage.objects.all()}
     highest = Page.objects.aggregate(highest=Max("pk"))["highest"]
     cursor.execute(PLAN)
     with cursor.copy("COPY copies FROM STDIN") as rows, translation.override("fr"):
         for key, number in enumerate(range(first, first + missing), highest + 1):
-            original = originals[(number - 1) % len(originals)]
+            original = articles[(number - 1) % len(articles)]
             rows.write_row(_planned(original, sections[original.section_id], number, generation_of(number), key))
     cursor.execute("ANALYZE copies")
     for section in sections.values():

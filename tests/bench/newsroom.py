@@ -18,7 +18,7 @@ from aminata24.demo import loader
 from aminata24.demo.drawing import Drawing
 from aminata24.demo.progress import Progress
 from aminata24.readers.models import User
-from news.models import ArticlePage, SectionPage
+from news.models import ArticlePage
 from tests.bench.generator import copy_articles
 from tests.factories import ImageFactory
 
@@ -55,17 +55,3 @@ def session_of_an_editor() -> str:
     login(request, User.objects.get(email="chief@aminata24.example"), settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()
     return str(request.session.session_key)
-
-
-def paths() -> dict[str, list[str]]:
-    """Give {page type: addresses}; articles are many, so that none is served from a warm corner."""
-    articles = [article.path_on_site for article in ArticlePage.objects.live().newest()]
-    sections = [section.get_url() for section in SectionPage.objects.live()]
-    words = ["lagune", "marche", "ecole", "eau", "conseil", "cote d'ivoire", "transport", "riz", "football", "cacao"]
-    return {
-        "front page": ["/"],
-        "section": sections,
-        "article": articles,
-        "search": [f"/recherche/?q={word.replace(' ', '+')}" for word in words],
-        "en continu": [f"/en-continu/?page={number}" for number in range(1, len(articles) // 20 + 1)],
-    }

@@ -39,6 +39,11 @@ def weigh(origin: str, paths: list[str]) -> list[Counter[str]]:
     return weights
 
 
+def heaviest(weights: list[Counter[str]]) -> dict[str, int]:
+    """Take the largest of each part."""
+    return {part: max(weight[part] for weight in weights) for part in KINDS.values()}
+
+
 def count_queries(path: str) -> int:
     """Count what a page asks the database when nothing is remembered."""
     cache.clear()
