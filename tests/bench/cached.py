@@ -15,6 +15,8 @@ from tests.stack import Stack
 
 TURNS = 7
 SECONDS = 2
+# With fewer, one of nginx's two processes may get them all.
+CONNECTIONS = 64
 # nginx says these of a file by itself.
 NGINX_SAYS = {
     *("accept-ranges", "connection", "content-encoding", "content-length", "content-type", "date"),
@@ -62,8 +64,8 @@ def _in_turns(stack: Stack, name: str, pages: Sequence[str], files: Sequence[str
         assert abs(len(made) - len(copied)) < 200, f"{page} is not what {file} is"
     static, cached = [], []
     for _ in range(TURNS):
-        static.append(put_load_on(stack.port, files, SECONDS))
-        cached.append(put_load_on(stack.port, pages, SECONDS))
+        static.append(put_load_on(stack.port, files, SECONDS, CONNECTIONS))
+        cached.append(put_load_on(stack.port, pages, SECONDS, CONNECTIONS))
     return Beside(name, _middle(static), _middle(cached))
 
 

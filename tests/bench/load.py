@@ -29,7 +29,7 @@ class Load:
         return self.pages / self.seconds
 
 
-def put_load_on(port: int, paths: Sequence[str], seconds: float) -> Load:
+def put_load_on(port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS) -> Load:
     """Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths) + "\n")
@@ -37,7 +37,7 @@ def put_load_on(port: int, paths: Sequence[str], seconds: float) -> Load:
         done = subprocess.run(
             [
                 shutil.which("wrk") or "/usr/bin/wrk",
-                *("--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds:.0f}s"),
+                *("--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"),
                 *("--timeout", "30s", "--header", "Accept-Encoding: gzip", "--script", str(SCRIPT)),
                 *(f"http://127.0.0.1:{port}", "--", file.name),
             ],

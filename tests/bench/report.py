@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bench.cached import SECONDS as SECONDS_OF_A_TURN
-from tests.bench.cached import TURNS, Beside
+from tests.bench import cached
 from tests.bench.load import CONNECTIONS
 from tests.bench.machine import machine
 from tests.bench.uncached import SECONDS, Made
@@ -40,8 +39,8 @@ CACHED = f"""
 
 The same compressed bytes with the same headers, from the same nginx with the access log on: from its cache, which
 asks the application for each page anew every second, and as files (`sendfile`, `tcp_nopush`, `open_file_cache`).
-One took turns with the other; medians of {TURNS} turns of {SECONDS_OF_A_TURN} seconds each. How old a page gets is
-measured below, by alerts.
+One took turns with the other, over {cached.CONNECTIONS} connections; medians of {cached.TURNS} turns of
+{cached.SECONDS} seconds each. How old a page gets is measured below, by alerts.
 """
 
 UNCACHED = f"""
@@ -64,7 +63,7 @@ Through nginx, past its cache; and with no memory at all (`SURROUNDINGS_CACHE_SE
 class Findings:
     """All that was measured."""
 
-    beside: list[Beside] = field(default_factory=list)
+    beside: list[cached.Beside] = field(default_factory=list)
     # With few articles, then with many.
     made: list[list[Made]] = field(default_factory=list)
     through_nginx: list[Made] = field(default_factory=list)
@@ -87,17 +86,16 @@ def report(found: Findings) -> str:
     return "\n".join(parts) + "\n"
 
 
-def beside_lines(beside: Sequence[Beside]) -> list[str]:
+def beside_lines(beside: Sequence[cached.Beside]) -> list[str]:
     """Cache and files in one table."""
     lines = [
         "| what | files/s | cached/s | share | files 99 % ms | cached 99 % ms | times |\n|---|--:|--:|--:|--:|--:|--:|"
     ]
     for each in beside:
-        files, cached = each.static, each.cached
-        lines.append(
-            f"| {each.name} | {files.per_second:.0f} | {cached.per_second:.0f} | {each.share:.0%} ({LEAST_SHARE:.0%}) "
-            f"| {files.p99:.2f} | {cached.p99:.2f} | {cached.p99 / files.p99:.1f} ({MOST_P99_TIMES}) |"
-        )
+        speeds = f"{each.static.per_second:.0f} | {each.cached.per_second:.0f} | {each.share:.0%} ({LEAST_SHARE:.0%})"
+        times = each.cached.p99 / each.static.p99
+        waits = f"{each.static.p99:.2f} | {each.cached.p99:.2f} | {times:.1f} ({MOST_P99_TIMES})"
+        lines.append(f"| {each.name} | {speeds} | {waits} |")
     return lines
 
 
