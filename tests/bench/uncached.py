@@ -46,7 +46,7 @@ def measure(stack: Stack, articles: int, pages: dict[str, list[str]], port: int,
         used = cpu_seconds(application), cpu_seconds(database)
         load = put_load_on(port, asked, SECONDS)
         application_cpu, database_cpu = (
-            1000 * (cpu_seconds(process) - earlier) / load.pages
+            1000 * (cpu_seconds(process) - earlier) / max(1, load.pages)
             for process, earlier in zip((application, database), used, strict=True)
         )
         yield Made(kind, articles, len(addresses), queries, load, application_cpu, database_cpu)
