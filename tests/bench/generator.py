@@ -31,6 +31,7 @@ from news.models import (
     ArticlePage,
     AuthorListing,
     PageListing,
+    PrintedCard,
     PrintedStory,
     RelatedStory,
     SectionPage,
@@ -203,11 +204,11 @@ def _statements() -> Iterator[str]:
     yield _copying(
         PrintedStory,
         "article_id",
-        html=_retold("row.html"),
-        head=_retold("row.head"),
+        **{part: _retold(f"row.{part}") for part in ("html", "title", "head", "bar")},
         related=f"(SELECT coalesce(jsonb_agg({SAME_GENERATION.format('story::bigint')}), '[]') "
         "FROM jsonb_array_elements_text(row.related) story)",
     )
+    yield _copying(PrintedCard, "article_id", html=_retold("row.html"))
     yield _copying(
         IndexEntry,
         "object_id",

@@ -10,9 +10,10 @@ from wagtail.search.backends import get_search_backend
 
 from aminata24.demo.progress import Progress
 from home.models import HomePage
+from news.cards import card_of
 from news.listings import refresh
 from news.models import ArticlePage, AuthorListing, PageListing, SectionPage, TopicListing
-from news.printing import render_story
+from news.printing import print_stories, render_story
 from search.engine import Request, search
 from tests.bench.generator import DAYS_BETWEEN_GENERATIONS, copy_articles, names_of
 from tests.newsroom import make_newsroom
@@ -25,6 +26,7 @@ def copies(home_page: HomePage) -> list[ArticlePage]:
     """Three generations of a newsroom's articles, and the beginning of a fourth, made in two goes."""
     newsroom = make_newsroom(home_page, articles=6)
     known = [article.pk for article in ArticlePage.objects.all()]
+    print_stories.call(known)
     get_search_backend().add_bulk(ArticlePage, ArticlePage.objects.all())
     for count in (7, 9):
         copy_articles(count, Progress(sys.stdout))
@@ -45,8 +47,9 @@ def test_a_print_is_what_the_printer_makes(copies: list[ArticlePage]) -> None:
     with translation.override("fr"):
         for article in copies:
             printed, made = article.printed, render_story(article)
-            assert (printed.html, printed.head) == (made.html, made.head)
-            assert (printed.edition, printed.press) == (made.edition, made.press)
+            for part in ("html", "title", "head", "bar", "edition", "press"):
+                assert getattr(printed, part) == getattr(made, part), part
+            assert article.printed_card.html == card_of(article).html
 
 
 def test_lists_are_what_publication_makes(copies: list[ArticlePage]) -> None:
