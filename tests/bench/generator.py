@@ -25,7 +25,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from aminata24.demo.progress import Progress
-from aminata24.theme.templating import moment
+from aminata24.theme.templating import FILTERS
 from news.models import (
     ArticleAuthor,
     ArticlePage,
@@ -154,8 +154,9 @@ def _planned(original: ArticlePage, section: Section, number: int, generation: i
         (f"%2F{original.slug}%2F", f"%2F{slug}%2F"),
         (f'data-id="{original.pk}"', f'data-id="{key}"'),
     ]
+    iso, moment = FILTERS["iso"], FILTERS["moment"]
     for time in filter(None, (original.published_at, original.updated_at)):
-        pairs += [(time.isoformat(), (time - age).isoformat()), (moment(time), moment(time - age))]
+        pairs += [(iso(time), iso(time - age)), (moment(time), moment(time - age))]
     # As many pairs for every copy.
     pairs += [("-", "-")] * (PAIRS - len(pairs))
     told, retold = zip(*pairs, strict=True)
