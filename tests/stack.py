@@ -58,6 +58,8 @@ http {
     server {
         listen 127.0.0.1:${PORT} backlog=1024;
         include ${CONFIG_DIR}/server.conf;
+        # What a benchmark puts beside it.
+        include ${CONFIG_DIR}/beside/*.conf;
     }
 }
 """
@@ -130,6 +132,20 @@ class Stack:
         """Start nginx with the configuration of site/deploy/."""
         self.start("nginx", shutil.which("nginx") or "/usr/sbin/nginx", "-c", self.home / "conf" / "nginx.conf")
 
+    def reload_nginx(self) -> None:
+        """Have nginx read its configuration again, and wait until its old processes are gone."""
+        before = self._nginx_workers()
+        self.processes["nginx"].send_signal(signal.SIGHUP)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while before & self._nginx_workers() or not self._nginx_workers():
+            if time.monotonic() > until:
+                raise TimeoutError((self.home / "log" / "error.log").read_text()[-2000:])
+            time.sleep(0.1)
+
+    def _nginx_workers(self) -> set[str]:
+        main = self.processes["nginx"].pid
+        return set(Path(f"/proc/{main}/task/{main}/children").read_text().split())
+
     def stop(self, name: str, how: int = signal.SIGTERM) -> None:
         """End a process and all that it started."""
         process = self.processes.pop(name)
@@ -171,7 +187,7 @@ def production_stack(
         tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory,
     ):
         home = Path(directory)
-        for name in ("run", "conf", "log", "cache", "data"):
+        for name in ("run", "conf", "conf/beside", "log", "cache", "data"):
             (home / name).mkdir()
         # nginx reads as another user where it was started as root.
         home.chmod(0o755)

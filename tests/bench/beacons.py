@@ -49,7 +49,8 @@ def main() -> None:
         from aminata24.ads.models import AdFigures, Creative
         from aminata24.audience.models import DailyReads, HourlyReads
         from news.models import ArticlePage
-        from tests.bench.newsroom import fill, paths
+        from tests.bench.newsroom import fill
+        from tests.bench.pages import paths
 
         stack.stop("application")
         fill(100)

@@ -1,35 +1,56 @@
-"""A load generator of its own: so little work per answer that the server has the machine to itself."""
+"""Asking for pages: as fast as they come with wrk, which takes little of the machine, or at a steady pace."""
 
+import shutil
 import socket
+import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle
+from pathlib import Path
 
 CONNECTIONS = 8
+SCRIPT = Path(__file__).with_name("load.lua")
 
 
 @dataclass(frozen=True)
 class Load:
-    """What the server did under load: how many pages, and milliseconds until one was there."""
+    """What the server did under load: how many pages in how many seconds, and milliseconds until one was there."""
 
     pages: int
+    seconds: float
     median: float
     p99: float
 
+    @property
+    def per_second(self) -> float:
+        """Pages a second."""
+        return self.pages / self.seconds
 
-def put_load_on(port: int, paths: Sequence[str], seconds: float) -> Load:
-    """Ask for these paths, one after the other, over kept connections; anything but a 200 ends the run."""
-    until = time.perf_counter() + seconds
-    with ThreadPoolExecutor(CONNECTIONS) as readers:
-        starts = [
-            paths[number * len(paths) // CONNECTIONS :] + paths[: number * len(paths) // CONNECTIONS]
-            for number in range(CONNECTIONS)
-        ]
-        runs = list(readers.map(lambda mine: _read(port, mine, until), starts))
-    waits = sorted(wait for run in runs for wait in run)
-    return Load(len(waits), 1000 * waits[len(waits) // 2], 1000 * waits[len(waits) * 99 // 100])
+
+def put_load_on(port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS) -> Load:
+    """Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(paths) + "\n")
+        file.flush()
+        done = subprocess.run(
+            [
+                shutil.which("wrk") or "/usr/bin/wrk",
+                *("--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"),
+                *("--timeout", "30s", "--header", "Accept-Encoding: gzip", "--script", str(SCRIPT)),
+                *(f"http://127.0.0.1:{port}", "--", file.name),
+            ],
+            capture_output=True,
+            text=True,
+        )
+    result = next((line.split()[1:] for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
+    if result is None:
+        raise SystemExit(f"wrk failed: {done.stdout}{done.stderr}")
+    pages, microseconds, failed, median, p99 = map(int, result)
+    if failed:
+        raise SystemExit(f"{failed} of {pages} requests failed, the first address was {paths[0]}")
+    return Load(pages, microseconds / 1e6, median / 1000, p99 / 1000)
 
 
 def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: float) -> list[float]:
@@ -46,21 +67,6 @@ def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: f
             _take_answer(connection, path)
             waits.append(time.perf_counter() - asked)
             time.sleep(max(0, asked + 1 / per_second - time.perf_counter()))
-    return waits
-
-
-def _read(port: int, paths: Sequence[str], until: float) -> list[float]:
-    """One reader: the seconds each page took."""
-    waits = []
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for path in cycle(paths):
-            started = time.perf_counter()
-            if started >= until:
-                return waits
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-            _take_answer(connection, path)
-            waits.append(time.perf_counter() - started)
     return waits
 
 

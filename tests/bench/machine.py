@@ -2,20 +2,33 @@
 
 import os
 import platform
+from collections import defaultdict
 from pathlib import Path
 
 
-def cpu_seconds(session: int) -> float:
-    """Add up what the processes of a session have used; a busy neighbour changes it less than pages per second."""
-    total = 0
-    for process in Path("/proc").glob("[0-9]*/stat"):
+def cpu_seconds(process: int) -> float:
+    """Add up what a process and those below it have used; a busy neighbour changes it less than pages per second."""
+    used: dict[int, int] = {}
+    children = defaultdict(list)
+    for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = process.read_text().rpartition(")")[2].split()
+            fields = stat.read_text().rpartition(")")[2].split()
         except OSError:  # It ended meanwhile.
             continue
-        if int(fields[3]) == session:
-            total += int(fields[11]) + int(fields[12])
+        number = int(stat.parent.name)
+        children[int(fields[1])].append(number)
+        used[number] = int(fields[11]) + int(fields[12])
+    total, waiting = 0, [process]
+    while waiting:
+        number = waiting.pop()
+        total += used.get(number, 0)
+        waiting += children[number]
     return total / os.sysconf("SC_CLK_TCK")
+
+
+def database_process(directory: str) -> int:
+    """The first process of the PostgreSQL whose socket lies in this directory; see tests/postgres.py."""
+    return int((Path(directory) / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
 
 
 def machine() -> str:

@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
 from io import StringIO
-from itertools import cycle
 from typing import Any
 from unittest.mock import patch
 
@@ -20,31 +18,24 @@ from aminata24.demo import loader
 from aminata24.demo.drawing import Drawing
 from aminata24.demo.progress import Progress
 from aminata24.readers.models import User
-from news.listings import refresh
-from news.models import ArticlePage, SectionPage
+from news.models import ArticlePage
+from tests.bench.generator import copy_articles
 from tests.factories import ImageFactory
 
 
 def fill(articles: int) -> None:
-    """Load the demo and copy its articles until there are this many."""
-    with patch.object(loader, "load_pictures", one_picture_for_all):
-        loader.load_demo(Progress(sys.stdout), password="not-used")
-    originals = list(ArticlePage.objects.live().order_by("published_at"))
-    for number, original in zip(range(articles - len(originals)), cycle(originals), strict=False):
-        copy = original.copy(
-            update_attrs={
-                "title": f"{original.title} ({number})",
-                "slug": f"{original.slug}-{number}",
-                "published_at": original.published_at - timedelta(days=30, minutes=number),
-            },
-            copy_revisions=False,
-            log_action=None,
-        )
-        refresh(copy)
-    # The search index, references and pictures are a worker's.
-    call_command("worker", "--once")
-    # What a deploy does as well: stories whose surroundings changed while they were loaded are printed anew.
-    call_command("print_stories", stdout=StringIO())
+    """Load the demo, unless it is there, and copy its articles until this many are live."""
+    progress = Progress(sys.stdout)
+    if not ArticlePage.objects.exists():
+        with patch.object(loader, "load_pictures", one_picture_for_all):
+            loader.load_demo(progress, password="not-used")
+        # The search index, references and pictures are a worker's.
+        call_command("worker", "--once")
+        # What a deploy does as well: stories whose surroundings changed while they were loaded are printed anew.
+        call_command("print_stories", stdout=StringIO())
+    missing = articles - ArticlePage.objects.live().count()
+    if missing > 0:
+        copy_articles(missing, progress)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -64,17 +55,3 @@ def session_of_an_editor() -> str:
     login(request, User.objects.get(email="chief@aminata24.example"), settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()
     return str(request.session.session_key)
-
-
-def paths() -> dict[str, list[str]]:
-    """Give {page type: addresses}; articles are many, so that none is served from a warm corner."""
-    articles = [article.path_on_site for article in ArticlePage.objects.live().newest()]
-    sections = [section.get_url() for section in SectionPage.objects.live()]
-    words = ["lagune", "marche", "ecole", "eau", "conseil", "cote d'ivoire", "transport", "riz", "football", "cacao"]
-    return {
-        "front page": ["/"],
-        "section": sections,
-        "article": articles,
-        "search": [f"/recherche/?q={word.replace(' ', '+')}" for word in words],
-        "en continu": [f"/en-continu/?page={number}" for number in range(1, len(articles) // 20 + 1)],
-    }

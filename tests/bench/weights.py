@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from aminata24.delivery.memory import forget
 from tests.browser.launch import CHROMIUM, FLAGS
@@ -23,11 +23,8 @@ def weigh(origin: str, paths: list[str]) -> list[Counter[str]]:
         for path in paths:
             # A first visit: nothing is there from the page before.
             page = chromium.new_context(base_url=origin).new_page()
-            requests: list = []
-            page.on("requestfinished", requests.append)
-            page.goto(path, wait_until="networkidle")
             weight: Counter[str] = Counter()
-            for request in requests:
+            for request in _loaded(page, path):
                 assert request.url.startswith(origin) or request.url.startswith("data:"), (
                     f"{request.url}: a third party"
                 )
@@ -37,6 +34,22 @@ def weigh(origin: str, paths: list[str]) -> list[Counter[str]]:
             page.context.close()
         chromium.close()
     return weights
+
+
+def _loaded(page: Page, path: str) -> list[Request]:
+    requests: list[Request] = []
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(path, wait_until="networkidle")
+    return requests
+
+
+def heaviest(weights: list[Counter[str]]) -> dict[str, int]:
+    """Take the largest of each part."""
+    return {part: max(weight[part] for weight in weights) for part in KINDS.values()}
 
 
 def count_queries(path: str) -> int:
