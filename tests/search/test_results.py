@@ -45,7 +45,8 @@ def test_a_word_is_found_in(section, client, field, text):
 
 def test_an_article_is_found_by_its_authors_and_topics_as_soon_as_it_is_published(section, client):
     author, topic = AuthorFactory(name="Bintou Coulibaly"), TopicFactory(name="Cabotage")
-    ArticleFactory(parent=section, title="Un bateau", authors=[author], topics=[topic])
+    boat = ArticleFactory(parent=section, title="Un bateau", authors=[author], topics=[topic])
+    boat.save_revision().publish()
     ArticleFactory(parent=section, title="Un camion")
     assert headlines(client, "coulibaly") == headlines(client, "cabotage") == ["Un bateau"]
 
