@@ -88,7 +88,9 @@ def look_at_database() -> Answer:
 
 
 def look_at_cache() -> Answer:
-    """Whether it keeps what it is given."""
+    """Whether it keeps what it is given. A Redis is done without for a while; see `delivery.shared_cache`."""
+    if getattr(cache, "is_broken", False):
+        return Answer(Status.WARNING, "Redis does not answer; each process remembers for itself.")
     word = token_hex(8)
     cache.set(f"health-{word}", word, 30)
     kept = cache.get(f"health-{word}")
