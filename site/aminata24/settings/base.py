@@ -33,6 +33,14 @@ else:
     # Connections stay open: opening one costs more than a whole page's queries.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that can't be reached is given up soon, so that readers get what the cache has. Compiling our queries
+    # (JIT) takes PostgreSQL longer than running them: seconds, on a site that is still small.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 10_000,
+        "options": f"-c jit=off -c statement_timeout={env.int('DATABASE_STATEMENT_SECONDS', default=0)}s",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where `manage.py backup` puts its copies: best another disk, which is itself copied elsewhere.
