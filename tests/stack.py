@@ -160,8 +160,12 @@ class Stack:
 
 
 @contextmanager
-def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator[Stack]:
-    """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
+def production_stack(sending_rate: str = "5r/s", cache: Path | None = None, **environment: str) -> Iterator[Stack]:
+    """
+    Run the stack on an empty database that is migrated.
+
+    `cache`: where nginx keeps pages, unless beside all else; `environment` adds to what the settings read.
+    """
     with server(durable=True) as database, tempfile.TemporaryDirectory(prefix="aminata24-stack-") as directory:
         home = Path(directory)
         for name in ("run", "conf", "log", "cache", "data"):
@@ -171,7 +175,7 @@ def production_stack(sending_rate: str = "5r/s", **environment: str) -> Iterator
         port = free_port()
         settings = {**os.environ, **_environment(home, port, database.url), **environment}
         stack = Stack(home, port, free_port(), free_port(), settings, database)
-        _configure(stack, sending_rate)
+        _configure(stack, sending_rate, cache or home / "cache")
         try:
             fill_if_kept(database.url)
             stack.manage("migrate", "--verbosity", "0")
@@ -202,13 +206,13 @@ def _environment(home: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def _configure(stack: Stack, sending_rate: str) -> None:
+def _configure(stack: Stack, sending_rate: str, cache: Path) -> None:
     """Fill in the configuration of site/deploy/nginx as `site/deploy/install` does on a server."""
     brotli = BROTLI.exists()
     values = {
         "APPLICATION": f"127.0.0.1:{stack.application_port}",
         "BROTLI": "brotli_static on;" if brotli else "",
-        "CACHE_DIR": str(stack.home / "cache"),
+        "CACHE_DIR": str(cache),
         "CONFIG_DIR": str(stack.home / "conf"),
         "DATA_DIR": str(stack.home / "data"),
         "HOST": f"127.0.0.1:{stack.port}",
