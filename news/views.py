@@ -108,10 +108,3 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, with the latest news as a way on."""
     return render(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """The 500 page: a file as it stands, since whatever failed may fail again."""
-    from django.template.loader import get_template
-
-    return HttpResponse(get_template("500.html").render(), status=500)

@@ -53,6 +53,12 @@ class Server:
         """The folder of its files."""
         return self.home / "data"
 
+    @property
+    def processes(self) -> list[int]:
+        """The ids of all its processes, the first one first."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         settings = {"listen_addresses": "", "unix_socket_directories": self.home}

@@ -18,8 +18,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
+
+import psycopg
 
 from tests.databases import fill_if_kept
 from tests.postgres import Server, server
@@ -97,27 +100,36 @@ class Stack:
             check=True,
         )
 
-    def start(self, name: str, *command: str | Path) -> None:
+    def ask_database(self, query: str) -> Any:
+        """The one value that a query gives."""
+        with psycopg.connect(host=str(self.database.home), user="postgres", dbname="postgres") as connection:
+            return connection.execute(query).fetchone()[0]  # type: ignore[arg-type,index]
+
+    def start(self, name: str, *command: str | Path, **environment: str) -> None:
         """Start a process of the stack in a session of its own."""
         log = (self.home / "log" / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             list(map(str, command)),
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
 
-    def start_application(self, name: str = "application", port: int = 0) -> None:
+    def start_application(
+        self, name: str = "application", port: int = 0, socket: Path | None = None, **environment: str
+    ) -> None:
         """Start granian; on a server it listens on a socket, here on a port that benchmarks reach without nginx."""
+        where = ("--uds", str(socket)) if socket else ("--port", str(port or self.application_port))
         self.start(
             name,
             Path(sys.executable).with_name("granian"),
-            *("--interface", "wsgi", "--port", str(port or self.application_port), "--no-ws"),
+            *("--interface", "wsgi", *where, "--no-ws", "--workers-kill-timeout", "30s"),
             *("--workers", str(self.workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"),
             *("--log-level", "warning", "aminata24.wsgi:application"),
+            **environment,
         )
 
     def start_worker(self) -> None:
@@ -178,9 +190,14 @@ def production_stack(
     applications: int = 1,
     workers: int = WORKERS,
     with_replica: bool = False,
+    cache: Path | None = None,
     **environment: str,
 ) -> Iterator[Stack]:
-    """Run the stack on an empty database that is migrated; `environment` adds to what the settings read."""
+    """
+    Run the stack on an empty database that is migrated.
+
+    `cache`: where nginx keeps pages, unless beside all else; `environment` adds to what the settings read.
+    """
     with (
         server(durable=True) as database,
         database.replica() if with_replica else nullcontext() as replica,
@@ -197,7 +214,7 @@ def production_stack(
         if replica:
             settings["DATABASE_REPLICA_URL"] = replica.url
         stack = Stack(home, port, free_port(), free_port(), settings, database, replica, workers, further)
-        _configure(stack, sending_rate)
+        _configure(stack, sending_rate, cache or home / "cache")
         try:
             fill_if_kept(database.url)
             stack.manage("migrate", "--verbosity", "0")
@@ -240,13 +257,13 @@ def _environment(home: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def _configure(stack: Stack, sending_rate: str) -> None:
+def _configure(stack: Stack, sending_rate: str, cache: Path) -> None:
     """Fill in the configuration of site/deploy/nginx as `site/deploy/install` does on a server."""
     brotli = BROTLI.exists()
     values = {
         "APPLICATION": f"127.0.0.1:{stack.application_port}",
         "BROTLI": "brotli_static on;" if brotli else "",
-        "CACHE_DIR": str(stack.home / "cache"),
+        "CACHE_DIR": str(cache),
         "CONFIG_DIR": str(stack.home / "conf"),
         "DATA_DIR": str(stack.home / "data"),
         "HOST": f"127.0.0.1:{stack.port}",

@@ -17,7 +17,7 @@ from aminata24.theme.views import app_icon, brand_stylesheet, manifest
 from news.views import serve
 
 handler404 = "news.views.not_found"
-handler500 = "news.views.server_error"
+handler500 = "aminata24.delivery.failure.server_error"
 
 urlpatterns = [
     # One door: /compte/ stands in for Wagtail's own.

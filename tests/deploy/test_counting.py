@@ -1,7 +1,6 @@
 """Counting on the real stack: nothing is lost when its processes end, and little when they are killed."""
 
 import signal
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -12,6 +11,7 @@ from environ import Env
 
 from tests.audience.beacons import BROWSER
 from tests.deploy.conftest import Ask
+from tests.deploy.load import wait_until
 from tests.stack import PATIENCE_SECONDS, Stack
 
 HEADERS = {name.replace("-", "_"): value for name, value in BROWSER.items()}
@@ -44,14 +44,6 @@ def _send(port: int, count: int) -> None:
         answer = browser.getresponse()
         answer.read()
         assert answer.status == 204
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    """Wait for other processes, which tell nobody when they are done."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not happened():
-        assert time.monotonic() < until, "It took too long."
-        time.sleep(0.05)
 
 
 def test_two_processes_that_count_at_once_and_are_ended_lose_nothing(stack: Stack, kept: Callable[[], int]) -> None:

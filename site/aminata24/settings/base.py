@@ -35,10 +35,16 @@ else:
     # Connections stay open: opening one costs more than a whole page's queries.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that can't be reached is given up soon, so that readers get what the cache has, or what the replica says.
+    # Compiling our queries (JIT) takes PostgreSQL longer than running them: seconds, on a site that is still small.
+    for server in filter(None, (DATABASES["default"], REPLICA)):
+        server["OPTIONS"] = {
+            "connect_timeout": 2 if REPLICA else 3,
+            "tcp_user_timeout": 2000 if REPLICA else 10_000,
+            "options": f"-c jit=off -c statement_timeout={env.int('DATABASE_STATEMENT_SECONDS', default=0)}s",
+            **server.get("OPTIONS", {}),
+        }
 if REPLICA:
-    # A machine that vanished is given up within two seconds, the primary too where one looks how far it is.
-    for server in (REPLICA, DATABASES["default"]):
-        server["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 2000, **server.get("OPTIONS", {})}
     DATABASES["replica"] = REPLICA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,7 +12,7 @@ SITE_URL = env.str("SITE_URL")
 WAGTAILADMIN_BASE_URL = SITE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DATABASES["default"] |= env.db("DATABASE_URL")
+env.db("DATABASE_URL")
 vars().update(env.email_url("EMAIL_URL"))
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
 # All workers count log-in attempts together: in a table of the database, unless something quicker is named.
