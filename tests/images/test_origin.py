@@ -9,7 +9,6 @@ from PIL import AvifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPIma
 from PIL.ExifTags import GPS, IFD, Base
 
 from aminata24.images.models import NewsImage
-from aminata24.images.shapes import SHAPES
 
 pytestmark = pytest.mark.django_db
 
@@ -43,13 +42,9 @@ def test_no_cut_of_a_picture_tells_where_or_by_whom_it_was_taken(format: str) ->
     assert b"Nikon of Aya" in original
     image = NewsImage.objects.create(title="Le pont", file=ImageFile(BytesIO(original), f"pont.{format.lower()}"))
 
-    for shape in SHAPES:
-        image.make_shape(shape)
-    # What the page editor shows.
-    image.get_rendition("max-165x165")
+    cuts = ("avif", "webp", "jpeg", "png")
+    renditions = image.get_renditions(*(f"width-200|format-{cut}" for cut in cuts), "max-165x165").values()
 
-    renditions = list(image.renditions.all())
-    assert len({rendition.file.name.rpartition(".")[2] for rendition in renditions}) >= 3
     for rendition in renditions:
         content = rendition.file.read()
         assert not [secret for secret in SECRETS if secret in content], rendition.file.name
