@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "aminata24.images",
     "aminata24.documents",
     "aminata24.readers",
+    "aminata24.journal",
     "aminata24.delivery",
     "aminata24.backup",
     "aminata24.demo",
