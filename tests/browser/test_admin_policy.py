@@ -1,5 +1,5 @@
 """
-The page editor under a content security policy that forbids inline script: what Wagtail would start so starts all the same.
+The page editor under a policy that forbids inline script: what Wagtail would start so starts all the same.
 
 What the policy had to stop fails the test: see `open_context`.
 """

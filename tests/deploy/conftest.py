@@ -38,14 +38,14 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction
 from tests.documents.files import GOOD
-def offer(name, **fields):
-    document = get_document_model()(title=name, **fields)
+def offer(pk, name, **fields):
+    document = get_document_model()(pk=pk, title=name, **fields)
     document.file.save(name, ContentFile(GOOD[name]))
     return document
-offer("film.mp4"), offer("rapport.pdf")
+offer(901, "film.mp4"), offer(902, "rapport.pdf")
 private = Collection.get_first_root_node().add_child(name="Enquête")
 CollectionViewRestriction.objects.create(collection=private, restriction_type=CollectionViewRestriction.LOGIN)
-offer("prix.csv", collection=private)
+offer(903, "prix.csv", collection=private)
 """
 DOMAIN = "aminata24.example"
 
