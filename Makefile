@@ -17,7 +17,7 @@ export DJANGO_RUNSERVER_HIDE_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo production test lint format messages bench clean chromium nginx redis wrk
+.PHONY: help run demo production test lint format messages licences bench clean chromium nginx redis wrk
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ format: $(READY) ## Put the code into its form
 
 messages: $(READY) ## Bring the French catalogue up to date with the code, and compile it
 	@DJANGO_SETTINGS_MODULE=aminata24.settings.testing $(PYTHON) -m tests.messages
+
+licences: $(READY) ## List all packages with version and licence; fails where one isn't allowed
+	@$(PYTHON) -m tests.licences
 
 production: $(READY) nginx ## Try the production stack with the demo newsroom, all of it on 127.0.0.1
 	@$(PYTHON) -m tests.stack

@@ -6,6 +6,7 @@ Everything lives in one temporary directory and listens on 127.0.0.1.
 """
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -58,13 +59,16 @@ http {
     uwsgi_temp_path ${RUN_DIR}/uwsgi;
     scgi_temp_path ${RUN_DIR}/scgi;
     include ${CONFIG_DIR}/http.conf;
+    ${SERVER}
+}
+"""
+# With what a benchmark puts beside it.
+PLAIN_SERVER = """
     server {
         listen 127.0.0.1:${PORT} backlog=1024;
         include ${CONFIG_DIR}/server.conf;
-        # What a benchmark puts beside it.
         include ${CONFIG_DIR}/beside/*.conf;
     }
-}
 """
 
 
@@ -82,7 +86,9 @@ class Stack:
     # Processes of each application server.
     workers: int
     # Further application servers, behind the same nginx.
-    further_ports: tuple[int, ...]
+    further_ports: tuple[int, ...] = ()
+    # Where it answers without TLS, if it does both.
+    http_port: int = 0
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -181,7 +187,20 @@ class Stack:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise TimeoutError("\n".join(log.read_text()[-2000:] for log in (self.home / "log").glob("*.log")))
+        raise self._too_late()
+
+    def wait_until_the_application_answers(self) -> None:
+        """Wait for granian alone, whatever stands in front of it."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.application_port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise self._too_late()
+
+    def _too_late(self) -> TimeoutError:
+        return TimeoutError("\n".join(log.read_text()[-2000:] for log in (self.home / "log").glob("*.log")))
 
 
 @contextmanager
@@ -242,6 +261,53 @@ def _collect_static_files(stack: Stack) -> None:
         shutil.copytree(collected, kept)
 
 
+@contextmanager
+def https_stack(behind: Stack, domain: str) -> Iterator[Stack]:
+    """
+    Serve the content of a running stack once more, as site.conf does on a server: HTTPS under a name of its own.
+
+    Its plain port is `http_port`; the certificate, which nobody else trusts, lies in `home/certificate.pem`.
+    """
+    home = behind.home / "https"
+    for name in ("run", "conf", "log", "cache"):
+        (home / name).mkdir(parents=True)
+    settings = behind.environment | {"SITE_URL": f"https://{domain}", "ALLOWED_HOSTS": domain}
+    stack = Stack(home, free_port(), free_port(), free_port(), settings, behind.database, None, workers=1)
+    certificate, key = home / "certificate.pem", home / "certificate.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={domain}"]
+        + ["-addext", f"subjectAltName=DNS:{domain}", "-keyout", key, "-out", certificate],
+        check=True,
+        capture_output=True,
+    )
+    stack.http_port = free_port()
+    # The ports of a server are not ours to take.
+    site = (DEPLOY / "nginx" / "site.conf").read_text()
+    site = re.sub(r"^ *listen \[::\].*\n", "", site, flags=re.MULTILINE)
+    site = site.replace("listen 80 ", f"listen 127.0.0.1:{stack.http_port} ")
+    site = site.replace("listen 443 ", f"listen 127.0.0.1:{stack.port} ")
+    _configure(
+        stack,
+        "1000r/s",
+        home / "cache",
+        SERVER=site,
+        DATA_DIR=str(behind.home / "data"),
+        CERTIFICATE=str(certificate),
+        CERTIFICATE_KEY=str(key),
+        DOMAIN=domain,
+        HOST=domain,
+        SCHEME="$scheme",
+    )
+    try:
+        stack.start_application()
+        stack.start_nginx()
+        stack.wait_until_the_application_answers()
+        yield stack
+    finally:
+        for name in list(stack.processes):
+            stack.stop(name)
+
+
 def _environment(home: Path, port: int, database: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "aminata24.settings.production",
@@ -257,8 +323,12 @@ def _environment(home: Path, port: int, database: str) -> dict[str, str]:
     }
 
 
-def _configure(stack: Stack, sending_rate: str, cache: Path) -> None:
-    """Fill in the configuration of site/deploy/nginx as `site/deploy/install` does on a server."""
+def _configure(stack: Stack, sending_rate: str, cache: Path, **more: str) -> None:
+    """
+    Fill in the configuration of site/deploy/nginx as `site/deploy/install` does on a server.
+
+    `more` may name another SERVER block than that of a trial on plain HTTP, and its values.
+    """
     brotli = BROTLI.exists()
     values = {
         "APPLICATION": f"127.0.0.1:{stack.application_port}",
@@ -274,12 +344,16 @@ def _configure(stack: Stack, sending_rate: str, cache: Path) -> None:
         "RUN_DIR": str(stack.home / "run"),
         "SCHEME": "http",
         "SENDING_RATE": sending_rate,
+        "SERVER": PLAIN_SERVER,
         "USER": "user root;" if os.geteuid() == 0 else "",
+        **more,
     }
+    main = NGINX.replace("${SERVER}", values["SERVER"])
     # nginx's own variables are in small letters and without braces, so they stay.
     for file in (DEPLOY / "nginx").glob("*.conf"):
         (stack.home / "conf" / file.name).write_text(_fill(file.read_text(), values))
-    (stack.home / "conf" / "nginx.conf").write_text(_fill(NGINX, values))
+    shutil.copytree(DEPLOY / "nginx" / "pages", stack.home / "conf" / "pages")
+    (stack.home / "conf" / "nginx.conf").write_text(_fill(main, values))
 
 
 def further_servers(*addresses: str) -> str:

@@ -57,6 +57,10 @@ def test_production_refuses_to_start_without(missing: str) -> None:
     assert missing in check.stderr
 
 
+def test_production_shows_errors_to_nobody_whatever_the_environment_says() -> None:
+    assert setting("DEBUG", **SECRETS, DEBUG="true") == "False"
+
+
 def test_connections_to_the_database_stay_open() -> None:
     assert "'CONN_MAX_AGE': 600" in setting("DATABASES", **SECRETS)
 

@@ -304,7 +304,50 @@ HEADERS = [
     ),
 ]
 
+# Every public address that reads a parameter, and what nobody would put into one.
+PARAMETERS = [
+    *("/?page=", "/afrique/?page=", "/en-continu/?page=", "/auteurs/aya/?page=", "/sujets/lagune/?page="),
+    *("/recherche/?q=", "/recherche/?page=", "/recherche/?section=", "/recherche/?author=", "/recherche/?period="),
+    *("/recherche/suggestions/?q=", "/direct/la-crue/?avant=", "/direct/la-crue/?apres="),
+    *("/direct/la-crue/nouveautes/?depuis=", "/commentaires/1/?tri=", "/commentaires/1/?page=", "/moi/?page="),
+    *("/sitemap-articles.xml?p=", "/compte/connexion/?next=", "/lettre/?next=", "/documents/901/film.mp4?x="),
+]
+RUBBISH = [
+    *("-1", "0", "9" * 40, "-" + "9" * 40, "1.5", "1e999", "NaN", "0x10", "%00", "1%00", "%ff%fe", "%ed%a0%80"),
+    *(
+        "%F4%90%80%80",
+        "%C0%80",
+        "²",
+        "٣",
+        "１",
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "%7B%22a%22:1%7D",
+        "..%2f..%2f",
+        "%0d%0aX:1",
+    ),
+    *(
+        "' OR 1=1--",
+        "$(id)",
+        "{{7*7}}",
+        "<svg/onload=x>",
+        "%252e",
+        "a" * 3_000,
+        "%F0%9F%98%80" * 200,
+        "1&page=2&page[]=3",
+    ),
+    *("&" * 400, "%20", "%E2%80%AE", "__proto__", "1;2", "%", "%zz"),
+]
+TOO_MANY = "&".join(f"p{number}=1" for number in range(1_200))
+
 REQUESTS: dict[str, bytes] = {
+    **{
+        f"parameter {path}{rubbish[:40]}": _get(path + rubbish.replace(" ", "%20").encode().decode("latin-1"))
+        for path in PARAMETERS
+        for rubbish in [*RUBBISH, TOO_MANY]
+    },
     **{f"method {method[:20]}": _get("/", method=method) for method in METHODS},
     **{f"line {number}": line for number, line in enumerate(LINES)},
     **{f"path {path[:60]}": _get(path) for path in PATHS},
@@ -312,4 +355,4 @@ REQUESTS: dict[str, bytes] = {
     **{f"header {header[:60]}": _get("/afrique/", header) for header in HEADERS},
 }
 # These are odd, but allowed: they get a page, which must be a whole one.
-MAY_GET_A_PAGE = ("query ", "header ", "path /?author=1x", "path //", "path /afrique//x//")
+MAY_GET_A_PAGE = ("parameter ", "query ", "header ", "path /?author=1x", "path //", "path /afrique//x//")

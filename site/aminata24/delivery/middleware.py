@@ -4,31 +4,21 @@ import gzip
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
-from csp.utils import DIRECTIVES_T
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from aminata24.delivery.cache import is_public, mark_public, may_be_cached
 
-# The page editor runs inline scripts and styles of Wagtail's and frames its own previews.
-ADMIN_POLICY: DIRECTIVES_T = {
-    "script-src": ["'self'", "'unsafe-inline'"],
-    "style-src": ["'self'", "'unsafe-inline'"],
-    "img-src": ["'self'", "data:", "blob:"],
-    "frame-src": ["'self'"],
-    "connect-src": ["'self'"],
-}
-
 
 class SecurityHeadersMiddleware(CSPMiddleware):
-    """Content security policy (strict for readers, as tight as Wagtail allows in the admin) and permissions policy."""
+    """What Django itself doesn't say: content security (see settings/security.py), permissions, who may embed us."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith("/admin/") and not hasattr(response, "_csp_update"):
-            response._csp_update = ADMIN_POLICY  # type: ignore[attr-defined]
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=(), browsing-topics=()"
-        )
+            response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
         return super().process_response(request, response)
 
 

@@ -10,7 +10,8 @@ from wagtail.images.forms import BaseImageForm
 
 class ReadableImageField(WagtailImageField):
     """
-    Wagtail's field, which checks type, bytes and pixels, plus one check more: that every pixel can be read.
+    Wagtail's field, which checks type, bytes and pixels, plus two checks more: that every pixel can be read, and that
+    all frames together don't unfold to more than one picture may.
 
     Wagtail looks at the first bytes only; a file that breaks off after them would be accepted here and fail in
     each list that shows it.
@@ -20,8 +21,9 @@ class ReadableImageField(WagtailImageField):
         try:
             file = super().to_python(data)
             if file:
-                # Its size is known to be bearable by now.
+                # The size of one frame is known to be bearable by now.
                 with Image.open(file) as picture:
+                    self._check_frames(picture)
                     for frame in ImageSequence.Iterator(picture):
                         frame.load()
                 file.seek(0)
@@ -31,6 +33,13 @@ class ReadableImageField(WagtailImageField):
             # Decoders raise whatever the broken bytes lead them to.
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
         return file
+
+    def _check_frames(self, picture: Image.Image) -> None:
+        pixels = picture.width * picture.height * getattr(picture, "n_frames", 1)
+        if pixels > self.max_image_pixels:
+            message = self.error_messages["file_too_many_pixels"]
+            params = {"num_pixels": pixels, "max_pixels_count": self.max_image_pixels}
+            raise ValidationError(message % params, code="file_too_many_pixels")
 
 
 class NewsImageForm(BaseImageForm):

@@ -3,15 +3,15 @@
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from aminata24.settings.accounts import *
-from aminata24.settings.accounts import ACCOUNT_APPS, SOCIAL_LOGIN_ORIGINS
+from aminata24.settings.accounts import ACCOUNT_APPS
 from aminata24.settings.environment import ROOT, env
 from aminata24.settings.growing import *
-from aminata24.settings.growing import MEDIA_ORIGINS, MEDIA_STORAGE, OPENSEARCH, REPLICA, cache
+from aminata24.settings.growing import MEDIA_STORAGE, OPENSEARCH, REPLICA, cache
 from aminata24.settings.health import *
+from aminata24.settings.security import *
 
 SITE_ROOT = ROOT / "site"
 
@@ -20,6 +20,8 @@ SITE_ROOT = ROOT / "site"
 DATA_DIR = Path(env.str("DATA_DIR", default=str(ROOT / "var")))
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
+# The front server reads them as another user.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE_ROOT / "static"]
@@ -69,7 +71,9 @@ INSTALLED_APPS = [
     "aminata24.comments",
     "aminata24.newsletter",
     "aminata24.images",
+    "aminata24.documents",
     "aminata24.readers",
+    "aminata24.journal",
     "aminata24.delivery",
     "aminata24.backup",
     "aminata24.health",
@@ -213,36 +217,6 @@ STORAGES = {
 # Nothing is compressed twice: the front server or WhiteNoise serves what collectstatic made.
 WHITENOISE_MAX_AGE = 3600
 
-# Players that may be framed after a reader asked for them; news.embeds makes their addresses.
-EMBED_FRAMES = [
-    "https://www.youtube-nocookie.com",
-    "https://geo.dailymotion.com",
-    "https://www.facebook.com",
-    "https://platform.twitter.com",
-]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", *MEDIA_ORIGINS],
-        "media-src": [SELF, *MEDIA_ORIGINS],
-        "font-src": [SELF],
-        # Pictures of saved articles are fetched to be kept.
-        "connect-src": [SELF, *MEDIA_ORIGINS],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "frame-src": EMBED_FRAMES,
-        "frame-ancestors": [SELF],
-        "base-uri": [NONE],
-        "form-action": [SELF, *SOCIAL_LOGIN_ORIGINS],
-        "object-src": [NONE],
-    }
-}
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
@@ -273,10 +247,10 @@ WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "ods", "odt", "docx", "xlsx", "mp3", "m4a", "ogg", "wav", "mp4", "webm", "vtt"]
 # Through the application, wherever they lie: it looks at who may have a document.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "aminata24.documents.forms.NewsDocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 # Sound and film must play inside the page; everything else downloads.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = [
-    "application/pdf",
     "audio/mpeg",
     "audio/mp4",
     "audio/ogg",
