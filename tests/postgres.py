@@ -64,7 +64,7 @@ class Server:
         settings = {"listen_addresses": "", "unix_socket_directories": self.home}
         settings |= {} if self.durable else THROWAWAY
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-        self.run("pg_ctl", "--wait", "--log", str(self.home / "log"), "--options", options, "start")
+        self.run("pg_ctl", "--wait", "--log", str(self.data / "log"), "--options", options, "start")
 
     def stop(self) -> None:
         """End it at once, as a loss of power would."""

@@ -310,7 +310,7 @@ PARAMETERS = [
     *("/recherche/?q=", "/recherche/?page=", "/recherche/?section=", "/recherche/?author=", "/recherche/?period="),
     *("/recherche/suggestions/?q=", "/direct/la-crue/?avant=", "/direct/la-crue/?apres="),
     *("/direct/la-crue/nouveautes/?depuis=", "/commentaires/1/?tri=", "/commentaires/1/?page=", "/moi/?page="),
-    *("/sitemap-articles.xml?p=", "/compte/connexion/?next=", "/lettre/?next=", "/documents/901/film.mp4?x="),
+    *("/sitemap-articles.xml?p=", "/compte/connexion/?next=", "/lettre/?next=", "/documents/901/offered-film.mp4?x="),
 ]
 RUBBISH = [
     *("-1", "0", "9" * 40, "-" + "9" * 40, "1.5", "1e999", "NaN", "0x10", "%00", "1%00", "%ff%fe", "%ed%a0%80"),

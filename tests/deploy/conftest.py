@@ -40,7 +40,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from tests.documents.files import GOOD
 def offer(pk, name, **fields):
     document = get_document_model()(pk=pk, title=name, **fields)
-    document.file.save(name, ContentFile(GOOD[name]))
+    document.file.save(f"offered-{name}", ContentFile(GOOD[name]))
     return document
 offer(901, "film.mp4"), offer(902, "rapport.pdf")
 private = Collection.get_first_root_node().add_child(name="Enquête")

@@ -1,4 +1,4 @@
-"""A disk that is full to the last byte, under all of the stack but the pages nginx keeps (as on a server)."""
+"""A disk that is full to the last byte, under all but what a server keeps in memory: nginx's pages, the figures."""
 
 import os
 import subprocess
@@ -43,9 +43,11 @@ def disk() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def stack(disk: Path) -> Iterator[Stack]:
     """A stack of its own: nobody else's tests should meet what is left of it."""
-    with small_disk("100m") as pages, pytest.MonkeyPatch.context() as patch:
+    with small_disk("100m") as memory, pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(disk))
-        with production_stack(sending_rate="1000r/s", cache=pages) as running:
+        (memory / "pages").mkdir()
+        figures = {"PROMETHEUS_MULTIPROC_DIR": str(memory / "figures")}
+        with production_stack(sending_rate="1000r/s", cache=memory / "pages", **figures) as running:
             running.manage("shell", "--no-imports", "-c", WRITE_A_PAPER)
             yield running
 

@@ -34,8 +34,8 @@ ANSWERS: dict[str, tuple[str, str, bytes, int]] = {
     "a script": ("GET", "/static/js/site.js", b"", 200),
     "a static file nobody finds": ("GET", "/static/js/rien.js", b"", 404),
     "an upload nobody finds": ("GET", "/media/rien.jpg", b"", 404),
-    "a document as it lies": ("GET", "/media/documents/film.mp4", b"", 404),
-    "a film": ("GET", "/documents/901/film.mp4", b"", 200),
+    "a document as it lies": ("GET", "/media/documents/offered-film.mp4", b"", 404),
+    "a film": ("GET", "/documents/901/offered-film.mp4", b"", 200),
     "a form without its token": ("POST", "/compte/connexion/", b"x=1", 403),
     "a method we don't know": ("PUT", "/", b"", 405),
     "a beacon that is too long": ("POST", "/compter/", b"v1 " * 1_000, 413),
@@ -74,7 +74,7 @@ def test_a_page_out_of_the_cache_says_what_the_first_said(ask_https: Ask) -> Non
 
 
 def test_a_film_plays_in_parts_and_sets_no_cookie(ask_https: Ask) -> None:
-    part = ask_https("/documents/901/film.mp4", Range="bytes=4-7")
+    part = ask_https("/documents/901/offered-film.mp4", Range="bytes=4-7")
     assert (part.status, part.body) == (206, b"ftyp")
     assert part.headers["content-type"] == "video/mp4"
     assert part.headers["content-disposition"].startswith("inline")
@@ -83,14 +83,16 @@ def test_a_film_plays_in_parts_and_sets_no_cookie(ask_https: Ask) -> None:
 
 
 def test_a_paper_is_downloaded(ask_https: Ask) -> None:
-    answer = ask_https("/documents/902/rapport.pdf")
+    answer = ask_https("/documents/902/offered-rapport.pdf")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.body.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("path", ["/_documents/prix.csv", "/media/documents/prix.csv", "/documents/903/prix.csv"])
+@pytest.mark.parametrize(
+    "path", ["/_documents/offered-prix.csv", "/media/documents/offered-prix.csv", "/documents/903/offered-prix.csv"]
+)
 def test_a_private_document_has_no_other_door(ask_https: Ask, path: str) -> None:
-    answer = ask_https(path, X_Sendfile_Type="X-Accel-Redirect", X_Accel_Redirect="/_documents/prix.csv")
+    answer = ask_https(path, X_Sendfile_Type="X-Accel-Redirect", X_Accel_Redirect="/_documents/offered-prix.csv")
     assert answer.status in (302, 404)
     assert b"ville" not in answer.body
 

@@ -25,7 +25,7 @@ def release(stack: Stack, ask: Ask) -> Iterator[Release]:
     def release(**environment: str) -> None:
         name = f"release-{next(numbers)}"
         path = stack.home / "run" / f"{name}.sock"
-        stack.start_application(name, path, **environment)
+        stack.start_application(name, socket=path, **environment)
         wait_until(lambda: _answers(path))
         following = link.with_name("next")
         following.symlink_to(path)
