@@ -120,3 +120,11 @@ def test_errors_of_the_whole_house_are_mailed_and_by_nobody_else(settings) -> No
     assert handlers == (["console", "mail"], [])
     assert not logging.getLogger("django").handlers
     assert any(isinstance(handler, ErrorMailHandler) for handler in logging.getLogger().handlers)
+
+
+@pytest.mark.django_db
+def test_a_mistake_of_a_client_is_a_warning_and_no_mail(client, log, logger):
+    assert client.get("/moi/", headers={"host": "evil.example"}).status_code == 400
+    (line,) = [line for line in log() if line["logger"].startswith("django.security.")]
+    assert (line["level"], "exception" in line) == ("WARNING", False)
+    assert sent() == []

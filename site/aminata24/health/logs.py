@@ -13,6 +13,19 @@ from aminata24.health.trace import current
 _FIELD = re.compile(r"(\w+)=%")
 
 
+class MistakeOfTheClient(logging.Filter):
+    """
+    What Django calls suspicious (a forged host, ten thousand fields) is a warning in one line: no error of ours, and
+    nobody is sent a mail for it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class TextFormatter(logging.Formatter):
     """A line for people, with the request's id at the end of its first."""
 

@@ -38,8 +38,10 @@ LOGGING: dict[str, Any] = {
         },
         "json": {"()": "aminata24.health.logs.JSONFormatter"},
     },
+    "filters": {"client": {"()": "aminata24.health.logs.MistakeOfTheClient"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": log_format("text")},
+        # First in line: what it makes of a record the others see.
+        "console": {"class": "logging.StreamHandler", "formatter": log_format("text"), "filters": ["client"]},
         "mail": {"class": "aminata24.health.error_mail.ErrorMailHandler", "level": "ERROR"},
     },
     "root": {"handlers": ["console", "mail"], "level": env.str("LOG_LEVEL", default="INFO")},
