@@ -123,7 +123,8 @@ def test_errors_of_the_whole_house_are_mailed_and_by_nobody_else(settings) -> No
 
 
 @pytest.mark.django_db
-def test_a_mistake_of_a_client_is_a_warning_and_no_mail(client, log, logger):
+def test_a_mistake_of_a_client_is_a_warning_and_no_mail(client, settings, log, logger):
+    settings.ALLOWED_HOSTS = ["testserver"]
     assert client.get("/moi/", headers={"host": "evil.example"}).status_code == 400
     (line,) = [line for line in log() if line["logger"].startswith("django.security.")]
     assert (line["level"], "exception" in line) == ("WARNING", False)
