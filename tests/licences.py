@@ -30,11 +30,13 @@ KNOWN = {
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "pyrage": "MIT",
     "pytest-django": "BSD-3-Clause",
+    "python-dateutil": "BSD-3-Clause OR Apache-2.0",
     "qrcode": "BSD-3-Clause",
 }
 # Other words for the same.
 WORDS = {
     "apache 2.0": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
     "bsd license": "BSD",
     "isc license (iscl)": "ISC",

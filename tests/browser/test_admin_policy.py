@@ -6,6 +6,7 @@ What the policy had to stop fails the test: see `open_context`.
 
 import pytest
 from playwright.sync_api import Page, expect
+from wagtail.contrib.search_promotions.models import Query
 
 from aminata24.images.models import NewsImage
 from news.models import BreakingNews
@@ -27,7 +28,7 @@ FORMS = [
 @pytest.mark.parametrize("path", FORMS)
 def test_everything_that_a_form_starts_is_started(editor: Page, newsroom: Newsroom, path: str) -> None:
     editor.goto(path)
-    expect(editor.locator("h1, h2").first).to_be_visible()
+    expect(editor.locator("main").locator("h1, h2").locator("visible=true").first).to_be_visible()
     expect(editor.locator("template[data-start]")).to_have_count(0)
 
 
@@ -43,10 +44,12 @@ def test_a_calendar_opens_and_a_page_is_chosen_once(editor: Page, newsroom: News
 
 
 def test_a_search_of_readers_is_chosen_for_a_promoted_result(editor: Page, newsroom: Newsroom) -> None:
+    Query.get("prix du cacao").add_hit()
     editor.goto("/admin/searchpicks/add/")
     editor.locator("#id_query_string-chooser").click()
-    expect(editor.locator(".modal-content")).to_be_visible()
-    editor.keyboard.press("Escape")
+    editor.locator("#query-results").get_by_text("prix du cacao").click()
+    expect(editor.locator("#id_query_string")).to_have_value("prix du cacao")
+    expect(editor.locator(".modal-content")).to_have_count(0)
     rows = editor.locator("[id$=-FORMS] > *")
     before = rows.count()
     editor.locator("[id$=-ADD]").click()

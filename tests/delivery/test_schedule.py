@@ -76,6 +76,8 @@ def test_an_article_with_a_publication_time_of_its_own_keeps_it(section, clock, 
 
 def test_a_scheduled_update_leaves_the_publication_time_as_it_is(section, clock, publisher):
     article = ArticleFactory(parent=section, title="Le bac attend", published_at=clock.now - timedelta(days=1))
+    article.save_revision().publish()
+    article.refresh_from_db()
     published_at = article.published_at
     article.title = "Le bac repart"
     schedule(article, clock.now)

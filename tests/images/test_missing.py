@@ -17,6 +17,7 @@ from tests.factories import ArticleFactory, ImageFactory
 def article(section: SectionPage) -> ArticlePage:
     """A published article with a picture; all its sizes are cut."""
     article = ArticleFactory(parent=section, lead_image=ImageFactory())
+    article.save_revision().publish()
     assert Rendition.objects.filter(image=article.lead_image).exists()
     return article
 

@@ -383,6 +383,7 @@ def test_a_check_costs_the_same_whatever_the_archive_holds(client: Client, secti
             suggestions(article)
         return len(captured)
 
+    queries()  # From now on the site and the content types are known.
     few = queries()
     for _ in range(12):
         ArticleFactory(parent=section, topics=[topic])

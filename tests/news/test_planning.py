@@ -106,6 +106,8 @@ def test_a_page_that_was_published_on_time_and_then_edited_or_withdrawn_is_no_dr
 
 def test_a_planned_version_stands_there_under_its_new_title(chief, section):
     article = ArticleFactory(parent=section, title="Avant", published_at=NOON - DAY)
+    article.save_revision().publish()
+    article.refresh_from_db()
     article.title = "Après"
     schedule(article, NOON + DAY)
     assert statuses(chief) == {"Avant": Status.PUBLISHED, "Après": Status.SCHEDULED}

@@ -37,13 +37,14 @@ else:
     # Connections stay open: opening one costs more than a whole page's queries.
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    statement_seconds = env.int("DATABASE_STATEMENT_SECONDS", default=0)
     # A server that can't be reached is given up soon, so that readers get what the cache has, or what the replica says.
     # Compiling our queries (JIT) takes PostgreSQL longer than running them: seconds, on a site that is still small.
     for server in filter(None, (DATABASES["default"], REPLICA)):
         server["OPTIONS"] = {
             "connect_timeout": 2 if REPLICA else 3,
             "tcp_user_timeout": 2000 if REPLICA else 10_000,
-            "options": f"-c jit=off -c statement_timeout={env.int('DATABASE_STATEMENT_SECONDS', default=0)}s",
+            "options": f"-c jit=off -c statement_timeout={statement_seconds}s",
             **server.get("OPTIONS", {}),
         }
 if REPLICA:

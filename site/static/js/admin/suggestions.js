@@ -17,9 +17,9 @@ export class Suggestions extends Controller {
     }));
   }
 
-  add({ currentTarget }) {
+  async add({ currentTarget }) {
     const story = this.offered.find(({ id }) => String(id) === currentTarget.dataset.id);
-    const place = this.freePlace();
+    const place = await this.freePlace();
     if (!place) return;
     place.widget.setStateFromModalData({ id: story.id, adminTitle: story.title, editUrl: story.editUrl });
     const row = currentTarget.closest("li");
@@ -30,11 +30,13 @@ export class Suggestions extends Controller {
   }
 
   /** The chooser of a place still empty, or of one more place; none where there are as many as may be. */
-  freePlace() {
+  async freePlace() {
     const relation = this.relationValue;
     const empty = () => [...document.querySelectorAll(`#id_${relation}-FORMS .chooser.blank`)]
       .find((chooser) => !chooser.closest("[data-inline-panel-child].deleted"));
     if (!empty()) document.getElementById(`id_${relation}-ADD`).click();
+    // Its chooser is started (by start.js) once this turn is over.
+    await null;
     return empty();
   }
 }
