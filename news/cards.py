@@ -30,8 +30,7 @@ SIZES = {
     "row": "(min-width: 48rem) 12rem, 7.5rem",
     "text": "",
 }
-# A mark, or what lies between two of them.
-_MARK = re.compile(r"<\?(picture|standfirst|save)\?>(.*?)<\?/\1\?>|<\?(\w+)\?>", re.DOTALL)
+_MARK = re.compile(r"<\?(/?\w+)\?>")
 _LAZY, _EAGER = 'loading="lazy" decoding="async"', 'fetchpriority="high"'
 
 
@@ -63,30 +62,36 @@ class Card:
         place `excerpt`, safe HTML, may stand; `wide` goes across two columns, and stays large on a phone;
         `authors`, safe HTML, stands in front.
         """
-        marks = {
+        filled = {
             "size": f"{size} card--wide" if wide else size,
             "sizes": SIZES["lead" if wide else size],
             "level": str(level),
             "authors": authors,
             "comments": _comments(self.comment_count) if self.comment_count else "",
         }
+        left_out = {}
+        if size == "text":
+            left_out["picture"] = ""
+        if excerpt:
+            left_out["standfirst"] = f'<p class="standfirst">{excerpt}</p>'
+        elif not standfirst and size != "lead":
+            left_out["standfirst"] = ""
+        if not save:
+            left_out["save"] = ""
+        html = _fill(self.html, filled, left_out)
+        return Markup(html.replace(_LAZY, _EAGER) if eager else html)
 
-        def fill(found: re.Match[str]) -> str:
-            part, inside, mark = found.groups()
-            if part is None:
-                return marks[mark]
-            if part == "picture":
-                if size == "text":
-                    return ""
-                inside = inside.replace("<?sizes?>", marks["sizes"])
-                return inside.replace(_LAZY, _EAGER) if eager else inside
-            if part == "standfirst":
-                if excerpt:
-                    return f'<p class="standfirst">{excerpt}</p>'
-                return inside if standfirst or size == "lead" else ""
-            return inside if save else ""
 
-        return Markup(_MARK.sub(fill, self.html))
+def _fill(html: str, filled: dict[str, str], left_out: dict[str, str]) -> str:
+    """Put in what belongs at each mark, and, for the parts to be left out, what stands in their place."""
+    first, *rest = _MARK.split(html)
+    shown, until = [first], ""
+    for mark, text in zip(rest[::2], rest[1::2], strict=True):
+        if until and mark != until:
+            continue
+        until = f"/{mark}" if mark in left_out else ""
+        shown += [left_out[mark]] if until else [filled.get(mark, ""), text]
+    return "".join(shown)
 
 
 @lru_cache(maxsize=1000)
@@ -113,8 +118,7 @@ _cards: ShortMemory[int, Card | None] = ShortMemory()
 def _read(keys: list[int]) -> dict[int, Card | None]:
     found: dict[int, Card | None] = dict.fromkeys(keys)
     if not settings.DEBUG:
-        rows = PrintedCard.objects.filter(article__in=keys, article__live=True, press=press())
-        found |= {row[0]: Card(*row) for row in rows.values_list("article", "html", "article__comment_count")}
+        found |= {row[0]: Card(*row) for row in PrintedCard.read(keys, press())}
     if missing := [key for key in keys if found[key] is None]:
         found |= print_cards(missing)
     return found

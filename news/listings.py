@@ -12,7 +12,6 @@ from wagtail.models import Page
 from aminata24.delivery.memory import remember_briefly
 from news.cards import Card, cards
 from news.models import ArticlePage, AuthorListing, Listing, PageListing, SectionPage, TopicListing
-from news.models.listing import ListingQuerySet
 
 ARTICLES_PER_PAGE = 20
 
@@ -42,14 +41,13 @@ def requested_page(request: HttpRequest) -> int:
     return int(number)
 
 
-def page_of(listing: ListingQuerySet, number: int, on_top: Iterable[int] = ()) -> ListingPage:
+def page_of(listing: type[Listing], owner: int, number: int, on_top: Iterable[int] = ()) -> ListingPage:
     """
-    One page of a listing, in two queries: the keys from the narrow index, then the cards.
+    One page of what a page, an author or a topic lists, in two queries: keys from the narrow index, then the cards.
 
     `on_top` are the keys of articles to show first, each once. Raises Http404 past the end.
     """
-    start = (number - 1) * ARTICLES_PER_PAGE
-    keys = list(listing.newest().values_list("article", flat=True)[start : start + ARTICLES_PER_PAGE + 1])
+    keys = listing.newest_keys(owner, ARTICLES_PER_PAGE + 1, after=(number - 1) * ARTICLES_PER_PAGE)
     if not keys and number > 1:
         raise Http404
     shown = dict.fromkeys([*on_top, *keys[:ARTICLES_PER_PAGE]])

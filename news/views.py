@@ -72,7 +72,8 @@ def _article(url_path: str) -> ArticlePage | None:
 @public
 def latest(request: HttpRequest) -> HttpResponse:
     """« En continu »: everything, newest first."""
-    return render(request, "news/latest.html", {"listing": page_of(PageListing.everything(), requested_page(request))})
+    listing = page_of(PageListing, PageListing.page_of_everything(), requested_page(request))
+    return render(request, "news/latest.html", {"listing": listing})
 
 
 @public
@@ -93,7 +94,7 @@ def direct(request: HttpRequest) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """An author with everything they signed."""
     found = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
-    listing = page_of(AuthorListing.objects.filter(author=found), requested_page(request))
+    listing = page_of(AuthorListing, found.pk, requested_page(request))
     return render(request, "news/author.html", {"author": found, "listing": listing})
 
 
@@ -101,7 +102,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything on a topic."""
     found = get_object_or_404(Topic, slug=slug)
-    listing = page_of(TopicListing.objects.filter(topic=found), requested_page(request))
+    listing = page_of(TopicListing, found.pk, requested_page(request))
     return render(request, "news/topic.html", {"topic": found, "listing": listing})
 
 

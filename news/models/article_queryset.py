@@ -92,8 +92,8 @@ class ArticleQuerySet(PageQuerySet):
         """Those on a topic."""
         return self.filter(pk__in=TopicListing.objects.filter(topic=topic).values("article"))
 
-    def pinned_to(self, section: "SectionPage") -> "ArticleQuerySet":
-        """Those an editor pinned to a section, in the editor's order."""
+    def pinned_to(self, section: "SectionPage | int") -> "ArticleQuerySet":
+        """Those an editor pinned to a section (or its key), in the editor’s order."""
         return self.listed().filter(pinned_on__section=section).order_by("pinned_on__sort_order")
 
     def latest(self, count: int) -> "ArticleQuerySet":

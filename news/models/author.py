@@ -96,4 +96,4 @@ class Author(PreviewableMixin, index.Indexed, models.Model):
         from news.listings import page_of
         from news.models import AuthorListing
 
-        return {"request": request, "author": self, "listing": page_of(AuthorListing.objects.filter(author=self.pk), 1)}
+        return {"request": request, "author": self, "listing": page_of(AuthorListing, self.pk, 1)}

@@ -6,9 +6,12 @@ walk along one index. They are derived from the articles; `news.listings.refresh
 `manage.py rebuild_listings` makes them anew.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aminata24.delivery.statements import rows
 from aminata24.theme.surroundings import surroundings
 
 
@@ -28,8 +31,17 @@ class Listing(models.Model):
 
     objects = ListingQuerySet.as_manager()
 
+    # The column of what it is a listing of.
+    owner: ClassVar[str]
+    READ = "SELECT article_id FROM {} WHERE {} = %s ORDER BY published_at DESC, article_id DESC LIMIT %s OFFSET %s"
+
     class Meta:
         abstract = True
+
+    @classmethod
+    def newest_keys(cls, owner: int, count: int, after: int = 0) -> list[int]:
+        """The keys of so many articles of a page, an author or a topic after the newest ones, as `newest` has them."""
+        return [key for (key,) in rows(cls, cls.READ.format(cls._meta.db_table, cls.owner), [owner, count, after])]
 
 
 def _in_order(owner: str) -> list[models.Index]:
@@ -42,6 +54,8 @@ class PageListing(Listing):
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", db_index=False)
 
+    owner = "page_id"
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "page"], name="listed_once_on_a_page")]
         indexes = _in_order("page")
@@ -50,13 +64,20 @@ class PageListing(Listing):
     @classmethod
     def everything(cls) -> ListingQuerySet:
         """The front page's listing, which every article that readers may see is on (« En continu »)."""
-        return cls.objects.filter(page=surroundings().site.root_page_id)
+        return cls.objects.filter(page=cls.page_of_everything())
+
+    @classmethod
+    def page_of_everything(cls) -> int:
+        """The key of the page that lists everything: the front page."""
+        return surroundings().site.root_page_id
 
 
 class AuthorListing(Listing):
     """Among the articles of an author."""
 
     author = models.ForeignKey("news.Author", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    owner = "author_id"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "author"], name="listed_once_by_an_author")]
@@ -68,6 +89,8 @@ class TopicListing(Listing):
     """Among the articles on a topic."""
 
     topic = models.ForeignKey("news.Topic", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    owner = "topic_id"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="listed_once_on_a_topic")]

@@ -70,11 +70,11 @@ class SectionPage(PublicPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from news.listings import page_of, requested_page
-        from news.models import ArticlePage, PageListing
+        from news.models import PageListing
 
         number = requested_page(request)
-        pinned = ArticlePage.objects.pinned_to(self).values_list("pk", flat=True) if number == 1 else []
-        listing = page_of(PageListing.objects.filter(page=self), number, on_top=pinned)
+        pinned = pinned_keys(self.pk) if number == 1 else []
+        listing = page_of(PageListing, self.pk, number, on_top=pinned)
         return {**super().get_context(request, *args, **kwargs), "listing": listing}
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -94,6 +94,14 @@ class SectionPage(PublicPage):
 def live_sections() -> dict[int, SectionPage]:
     """Every live section by its key, parents first: few, and named on every page in some way."""
     return {section.pk: section for section in SectionPage.objects.live().order_by("path")}
+
+
+@remember_briefly
+def pinned_keys(section: int) -> list[int]:
+    """The keys of what an editor pinned to a section, in the editor's order, as far as readers may see it."""
+    from news.models import ArticlePage
+
+    return list(ArticlePage.objects.pinned_to(section).values_list("pk", flat=True))
 
 
 def section_at(url_path: str) -> SectionPage | None:

@@ -38,6 +38,7 @@ from news.models import (
     TopicListing,
 )
 from news.models.topic import ArticleTopic
+from search.listing import refresh as list_for_search
 
 DAYS_BETWEEN_GENERATIONS = 2
 GENERATIONS_AT_ONCE = 20
@@ -72,6 +73,7 @@ def copy_articles(missing: int, progress: Progress) -> None:
         for first in progress.each("Generations of copies, batch", batches, len(batches)):
             for statement in _statements():
                 cursor.execute(statement, {"first": first, "last": first + GENERATIONS_AT_ONCE - 1})
+        list_for_search()
         for _, definition in progress.each("Search indexes", indexes, len(indexes)):
             cursor.execute(definition)
         for statement in connection.ops.sequence_reset_sql(no_style(), [Page]):

@@ -78,3 +78,21 @@ def test_threads_may_remember_side_by_side(settings):
     with ThreadPoolExecutor(8) as threads:
         results = threads.map(lambda number: square(number % 50), range(20_000))
         assert list(results) == [(number % 50) ** 2 for number in range(20_000)]
+
+
+def test_while_one_thread_makes_a_value_anew_the_others_show_what_was(monkeypatch, settings):
+    settings.SURROUNDINGS_CACHE_SECONDS = 1
+    clock, shown_meanwhile = Clock(), []
+    monkeypatch.setattr(memory, "time", clock)
+
+    @remember_briefly
+    def latest():
+        if clock.now > 100:
+            with ThreadPoolExecutor() as others:
+                shown_meanwhile.append(others.submit(latest).result())
+        return clock.now
+
+    assert latest() == 100
+    clock.now = 102
+    assert latest() == latest() == 102
+    assert shown_meanwhile == [100]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from markupsafe import Markup
 
 from aminata24.comments.discussion import UNDER_ARTICLE, Order, Part, threads_of
@@ -13,6 +14,9 @@ from aminata24.delivery.memory import remember_briefly
 from aminata24.theme.surroundings import surroundings
 from news.models import ArticlePage
 
+# In whose name what is the same below most articles is made; no article has this key.
+SOME_ARTICLE = 999_999_999
+
 
 def discussion(article: ArticlePage) -> Markup:
     """What readers wrote under an article, as it stands below the story; nothing where nobody may read or write it."""
@@ -21,7 +25,19 @@ def discussion(article: ArticlePage) -> Markup:
     is_open = surroundings().setting(CommentSettings).are_open_for(article)
     if not is_open and not article.comment_count:
         return Markup()
-    return _section(article.pk, article.comment_count, is_open)
+    if article.comment_count:
+        return _section(article.pk, article.comment_count, is_open)
+    return Markup(_nothing_yet().replace(_address(SOME_ARTICLE), _address(article.pk)))
+
+
+def _address(article_id: int) -> str:
+    return reverse("comment_write", args=[article_id])
+
+
+@remember_briefly
+def _nothing_yet() -> Markup:
+    """Below most articles stands the same, but for the address of the form."""
+    return _section(SOME_ARTICLE, 0, True)
 
 
 @remember_briefly

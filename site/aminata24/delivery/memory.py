@@ -22,7 +22,8 @@ class ShortMemory(Generic[K, V]):
     Keeps values by key for SURROUNDINGS_CACHE_SECONDS, in this process; zero switches it off.
 
     That is as long as a shared cache may keep a page, so a publication is still seen within seconds
-    with nothing to purge. Threads share it: two may make the same value, none sees half of one.
+    with nothing to purge. Threads share it: two may make the same value, none sees half of one. While one makes
+    a value anew, the others show what was.
     What was read from the replica is never remembered as what the primary says.
     """
 
@@ -45,6 +46,8 @@ class ShortMemory(Generic[K, V]):
                 found[key] = entry[1]
             else:
                 missing.append(key)
+                if entry:
+                    kept[database, key] = (now, entry[1])
         if missing:
             made = make(missing)
             found.update(made)

@@ -1,12 +1,14 @@
 """The last hands a response passes through before it leaves the house."""
 
-import gzip
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.functional import cached_property
+from zlib_ng import gzip_ng
 
 from aminata24.delivery.cache import is_public, mark_public, may_be_cached
 
@@ -14,11 +16,19 @@ from aminata24.delivery.cache import is_public, mark_public, may_be_cached
 class SecurityHeadersMiddleware(CSPMiddleware):
     """What Django itself doesn't say: content security (see settings/security.py), permissions, who may embed us."""
 
+    @cached_property
+    def usual_policy(self) -> str:
+        """That of nearly all pages: written once, not for each answer."""
+        return build_policy()
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith("/admin/") and not hasattr(response, "_csp_update"):
             response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", settings.CROSS_ORIGIN_RESOURCE_POLICY)
+        if not (settings.DEBUG or hasattr(response, "_csp_update")):
+            response.headers.setdefault("Content-Security-Policy", self.usual_policy)
+            return response
         return super().process_response(request, response)
 
 
@@ -57,7 +67,7 @@ class CompressionMiddleware:
 
     # Below this many bytes nothing is won.
     SHORTEST = 500
-    # A quarter faster than gzip's own 6, for pages two percent larger.
+    # As small as zlib makes them, in half the time.
     LEVEL = 5
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -74,7 +84,7 @@ class CompressionMiddleware:
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
         if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response.content = gzip.compress(response.content, self.LEVEL, mtime=0)
+            response.content = gzip_ng.compress(response.content, self.LEVEL, mtime=0)
             response["Content-Encoding"] = "gzip"
             response["Content-Length"] = str(len(response.content))
         return response

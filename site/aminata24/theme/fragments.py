@@ -8,6 +8,6 @@ from aminata24.theme.surroundings import Surroundings
 
 
 @remember_briefly
-def fragment(template: str, theme: Surroundings, **context: str | bool) -> Markup:
+def fragment(template: str, theme: Surroundings, **context: str | int) -> Markup:
     """A template rendered with `theme` and what else it varies by, which must have few values."""
     return Markup(render_to_string(template, {"theme": theme, **context}))
