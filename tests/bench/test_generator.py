@@ -74,4 +74,4 @@ def test_generations_are_days_apart(copies: list[ArticlePage]) -> None:
 def test_a_copy_is_found_by_its_own_names(copies: list[ArticlePage]) -> None:
     for number, article in enumerate(copies, 1):
         place, people = names_of(number)
-        assert article in [hit.article for hit in search(Request([place, people[-1]]), 1).hits]
+        assert article.pk in [hit.card.pk for hit in search(Request([place, people[-1]]), 1).hits]

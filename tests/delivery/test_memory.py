@@ -1,6 +1,9 @@
 """The short memory between requests."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import get_ident
+
+import pytest
 
 from aminata24.delivery import memory
 from aminata24.delivery.memory import remember_briefly
@@ -80,19 +83,23 @@ def test_threads_may_remember_side_by_side(settings):
         assert list(results) == [(number % 50) ** 2 for number in range(20_000)]
 
 
-def test_while_one_thread_makes_a_value_anew_the_others_show_what_was(monkeypatch, settings):
+@pytest.mark.parametrize(("age", "shown"), [(1.9, 100), (2.1, None)])
+def test_while_one_thread_makes_a_value_anew_the_others_show_what_was(monkeypatch, settings, age, shown):
     settings.SURROUNDINGS_CACHE_SECONDS = 1
     clock, shown_meanwhile = Clock(), []
     monkeypatch.setattr(memory, "time", clock)
+    thread = get_ident()
 
     @remember_briefly
     def latest():
+        if get_ident() != thread:
+            return None
         if clock.now > 100:
             with ThreadPoolExecutor() as others:
                 shown_meanwhile.append(others.submit(latest).result())
         return clock.now
 
     assert latest() == 100
-    clock.now = 102
-    assert latest() == latest() == 102
-    assert shown_meanwhile == [100]
+    clock.now += age
+    assert latest() == latest() == clock.now
+    assert shown_meanwhile == [shown]

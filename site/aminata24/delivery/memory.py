@@ -23,7 +23,7 @@ class ShortMemory(Generic[K, V]):
 
     That is as long as a shared cache may keep a page, so a publication is still seen within seconds
     with nothing to purge. Threads share it: two may make the same value, none sees half of one. While one makes
-    a value anew, the others show what was.
+    a value anew, the others show what was, unless that is more than twice as old.
     What was read from the replica is never remembered as what the primary says.
     """
 
@@ -35,7 +35,8 @@ class ShortMemory(Generic[K, V]):
     def get_many(self, keys: Iterable[K], make: Callable[[list[K]], dict[K, V]]) -> dict[K, V]:
         """The values of these keys; `make` is asked for those that are missing or too old."""
         now = time.monotonic()
-        oldest = now - settings.SURROUNDINGS_CACHE_SECONDS
+        lasts = settings.SURROUNDINGS_CACHE_SECONDS
+        oldest = now - lasts
         # A value that is being made while everything is forgotten goes into the old dictionary, and with it.
         kept = self._kept
         found, missing = {}, []
@@ -46,7 +47,7 @@ class ShortMemory(Generic[K, V]):
                 found[key] = entry[1]
             else:
                 missing.append(key)
-                if entry:
+                if entry and entry[0] > oldest - lasts:
                     kept[database, key] = (now, entry[1])
         if missing:
             made = make(missing)
