@@ -17,6 +17,7 @@ from news.models.article_queryset import ArticleQuerySet
 from search import listing, ranking
 from search.excerpts import excerpt
 from search.request import Match, Request
+from search.words import hits_pattern
 
 # Where the index keeps the plain text of everything but the headline.
 INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" else "index_entries__body"
@@ -67,10 +68,10 @@ def search(request: Request, number: int) -> ResultPage:
     if not found and number > 1:
         raise Http404
     matches = {match.article_pk: match for match in found[:ARTICLES_PER_PAGE]}
-    hits = []
+    pattern, hits = hits_pattern(request.terms), []
     for card in cards(matches):
         match = matches[card.pk]
-        hits.append(Hit(card, excerpt(request.terms, match.standfirst, match.text)))
+        hits.append(Hit(card, excerpt(pattern, match.standfirst, match.text)))
     return ResultPage(number, hits, has_next=len(found) > ARTICLES_PER_PAGE)
 
 

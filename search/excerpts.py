@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from search.words import fold_quickly, hits_pattern
+from search.words import fold_quickly
 
 EXCERPT_LENGTH = 240
 # How much of an excerpt comes before the first hit.
@@ -14,13 +14,13 @@ LEAD_IN = 80
 _EMPTY_PARTS = re.compile(r"(?:, )+,")
 
 
-def excerpt(terms: list[str], *texts: str) -> Markup:
+def excerpt(pattern: re.Pattern[str] | None, *texts: str) -> Markup:
     """
-    The surroundings of the first hit in the first of these plain texts that has one, hits in `<mark>`.
+    The surroundings of the first hit (of a `hits_pattern`) in the first of these plain texts that has one, hits in
+    `<mark>`.
 
     The beginning of the first text that isn't empty where none has a hit (the headline or an author had it).
     """
-    pattern = hits_pattern(terms)
     stripped = [text.strip() for text in texts]
     for text in stripped:
         if pattern and (hit := pattern.search(fold_quickly(text))):
