@@ -269,7 +269,7 @@ def https_stack(behind: Stack, domain: str) -> Iterator[Stack]:
     Its plain port is `http_port`; the certificate, which nobody else trusts, lies in `home/certificate.pem`.
     """
     home = behind.home / "https"
-    for name in ("run", "conf", "log", "cache"):
+    for name in ("run", "conf/beside", "log", "cache"):
         (home / name).mkdir(parents=True)
     settings = behind.environment | {"SITE_URL": f"https://{domain}", "ALLOWED_HOSTS": domain}
     stack = Stack(home, free_port(), free_port(), free_port(), settings, behind.database, None, workers=1)
@@ -286,6 +286,7 @@ def https_stack(behind: Stack, domain: str) -> Iterator[Stack]:
     site = re.sub(r"^ *listen \[::\].*\n", "", site, flags=re.MULTILINE)
     site = site.replace("listen 80 ", f"listen 127.0.0.1:{stack.http_port} ")
     site = site.replace("listen 443 ", f"listen 127.0.0.1:{stack.port} ")
+    site = site.replace("/server.conf;", "/server.conf;\n    include ${CONFIG_DIR}/beside/*.conf;")
     _configure(
         stack,
         "1000r/s",

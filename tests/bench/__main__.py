@@ -64,8 +64,10 @@ def measure(stack: Stack, articles: int) -> None:
     sections = [path for path in pages["section"] if "?" not in path]
     several = ["/", *sections, *pages["article"][:ARTICLES_CACHED]]
     compared = {"the front page": ["/"], "an article": pages["article"][:1], f"{len(several)} pages": several}
-    found.beside = cached.measure(stack, compared)
-    say("\n".join(report.beside_lines(found.beside)))
+    say(report.BESIDE_COLUMNS)
+    for each in cached.measure(stack, compared):
+        found.beside.append(each)
+        say(report.beside_line(each))
     say("\nWeights and alerts")
     found.weights = weights.heaviest(weights.weigh(stack.address, pages["article"][:ARTICLES_WEIGHED]))
     found.alerts = alerts.measure(stack, pages["article"][0], session_of_an_editor())

@@ -5,18 +5,20 @@ A page's compressed body is written into a file, and that file is served from a 
 headers, as nginx serves files: `sendfile`, `tcp_nopush` and `open_file_cache` are on, the access log is written.
 """
 
-from collections.abc import Sequence
+import ssl
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPMessage
+from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
 from statistics import median
 
 from tests.bench.load import Load, put_load_on
-from tests.stack import Stack
+from tests.stack import Stack, https_stack
 
-TURNS = 7
+TURNS = 5
 SECONDS = 2
-# With fewer, one of nginx's two processes may get them all.
-CONNECTIONS = 64
+# How the load comes: as bare as it can be, and as readers come to a server.
+TLS_NAME = "localhost"
+WAYS = [("HTTP", 8), ("HTTP", 64), ("HTTPS", 64)]
 # nginx says these of a file by itself.
 NGINX_SAYS = {
     *("accept-ranges", "connection", "content-encoding", "content-length", "content-type", "date"),
@@ -29,6 +31,8 @@ class Beside:
     """Medians of all turns: the pages from the cache, and the same bytes from files."""
 
     name: str
+    protocol: str
+    connections: int
     static: Load
     cached: Load
 
@@ -38,35 +42,67 @@ class Beside:
         return self.cached.per_second / self.static.per_second
 
 
-def measure(stack: Stack, pages: dict[str, Sequence[str]]) -> list[Beside]:
-    """Compare for each {name: addresses}."""
-    files: dict[str, list[str]] = {}
-    locations = []
-    directory = stack.home / "beside"
-    directory.mkdir()
-    directory.chmod(0o755)
-    for name, paths in pages.items():
-        files[name] = []
-        for path in paths:
-            number = len(locations)
-            headers, body = _as_browsers_get_it(stack, path)
-            (directory / f"{number}.html.gz").write_bytes(body)
-            locations.append(_location(f"/beside/{number}", f"{directory}/{number}.html", headers))
-            files[name].append(f"/beside/{number}")
-    (stack.home / "conf" / "beside" / "files.conf").write_text("\n".join(locations))
-    stack.reload_nginx()
-    return [_in_turns(stack, name, paths, files[name]) for name, paths in pages.items()]
+def measure(stack: Stack, pages: dict[str, Sequence[str]]) -> Iterator[Beside]:
+    """Compare for each {name: addresses}, in all WAYS."""
+    with https_stack(stack, TLS_NAME) as secure:
+        places = {"HTTP": Place(stack), "HTTPS": Place(secure, TLS_NAME)}
+        for place in places.values():
+            place.offer_as_files(pages)
+        for protocol, connections in WAYS:
+            for name in pages:
+                static, cached = places[protocol].in_turns(name, connections)
+                yield Beside(name, protocol, connections, static, cached)
 
 
-def _in_turns(stack: Stack, name: str, pages: Sequence[str], files: Sequence[str]) -> Beside:
-    for page, file in zip(pages, files, strict=True):
-        (_, made), (_, copied) = _as_browsers_get_it(stack, page), _as_browsers_get_it(stack, file)
-        assert abs(len(made) - len(copied)) < 200, f"{page} is not what {file} is"
-    static, cached = [], []
-    for _ in range(TURNS):
-        static.append(put_load_on(stack.port, files, SECONDS, CONNECTIONS))
-        cached.append(put_load_on(stack.port, pages, SECONDS, CONNECTIONS))
-    return Beside(name, _middle(static), _middle(cached))
+class Place:
+    """A running stack that serves pages from its cache, and the same as files."""
+
+    def __init__(self, stack: Stack, tls_name: str = "") -> None:
+        self.stack, self.tls_name = stack, tls_name
+        self.pages: dict[str, Sequence[str]] = {}
+        self.files: dict[str, list[str]] = {}
+
+    def offer_as_files(self, pages: dict[str, Sequence[str]]) -> None:
+        """Write what each page is into a file, and have nginx serve that with the page's headers."""
+        self.pages = pages
+        locations: list[str] = []
+        directory = self.stack.home / "beside"
+        directory.mkdir()
+        directory.chmod(0o755)
+        for name, paths in pages.items():
+            self.files[name] = []
+            for path in paths:
+                number = len(locations)
+                headers, body = self._as_browsers_get_it(path)
+                (directory / f"{number}.html.gz").write_bytes(body)
+                locations.append(_location(f"/beside/{number}", f"{directory}/{number}.html", headers))
+                self.files[name].append(f"/beside/{number}")
+        (self.stack.home / "conf" / "beside" / "files.conf").write_text("\n".join(locations))
+        self.stack.reload_nginx()
+
+    def in_turns(self, name: str, connections: int) -> tuple[Load, Load]:
+        """The loads that files and cache bear."""
+        for page, file in zip(self.pages[name], self.files[name], strict=True):
+            (_, made), (_, copied) = self._as_browsers_get_it(page), self._as_browsers_get_it(file)
+            assert abs(len(made) - len(copied)) < 200, f"{page} is not what {file} is"
+        static, cached = [], []
+        for _ in range(TURNS):
+            for loads, paths in ((static, self.files[name]), (cached, self.pages[name])):
+                loads.append(put_load_on(self.stack.port, paths, SECONDS, connections, self.tls_name))
+        return _middle(static), _middle(cached)
+
+    def _as_browsers_get_it(self, path: str) -> tuple[HTTPMessage, bytes]:
+        browser: HTTPConnection
+        if self.tls_name:
+            # Our own certificate of a moment ago.
+            trusting = ssl._create_unverified_context()
+            browser = HTTPSConnection(self.tls_name, self.stack.port, timeout=30, context=trusting)
+        else:
+            browser = HTTPConnection("127.0.0.1", self.stack.port, timeout=30)
+        browser.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = browser.getresponse()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer.headers, answer.read()
 
 
 def _middle(loads: list[Load]) -> Load:
@@ -77,14 +113,6 @@ def _middle(loads: list[Load]) -> Load:
         median=median(load.median for load in loads),
         p99=median(load.p99 for load in loads),
     )
-
-
-def _as_browsers_get_it(stack: Stack, path: str) -> tuple[HTTPMessage, bytes]:
-    browser = HTTPConnection("127.0.0.1", stack.port, timeout=30)
-    browser.request("GET", path, headers={"Accept-Encoding": "gzip"})
-    answer = browser.getresponse()
-    assert answer.status == 200, f"{path}: {answer.status}"
-    return answer.headers, answer.read()
 
 
 def _location(path: str, file: str, headers: HTTPMessage) -> str:

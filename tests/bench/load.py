@@ -29,8 +29,15 @@ class Load:
         return self.pages / self.seconds
 
 
-def put_load_on(port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS) -> Load:
-    """Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run."""
+def put_load_on(
+    port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS, tls_name: str = ""
+) -> Load:
+    """
+    Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run.
+
+    `tls_name`: over HTTPS, from the site of this name on this machine.
+    """
+    address = f"https://{tls_name}:{port}" if tls_name else f"http://127.0.0.1:{port}"
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths) + "\n")
         file.flush()
@@ -39,7 +46,7 @@ def put_load_on(port: int, paths: Sequence[str], seconds: int, connections: int 
                 shutil.which("wrk") or "/usr/bin/wrk",
                 *("--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"),
                 *("--timeout", "30s", "--header", "Accept-Encoding: gzip", "--script", str(SCRIPT)),
-                *(f"http://127.0.0.1:{port}", "--", file.name),
+                *(address, "--", file.name),
             ],
             capture_output=True,
             text=True,

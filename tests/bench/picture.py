@@ -87,7 +87,13 @@ def picture(found: Findings) -> str:
 
 
 def _beside(found: Findings) -> Panel:
-    rows = [(each.name, [Bar(each.static.per_second), Bar(each.cached.per_second)]) for each in found.beside]
+    rows = [
+        (
+            f"{each.name}, {each.protocol}, {each.connections}",
+            [Bar(each.static.per_second), Bar(each.cached.per_second)],
+        )
+        for each in found.beside
+    ]
     return Panel("From nginx’s files, and from its cache", "pages a second", ["file", "cache"], rows)
 
 
