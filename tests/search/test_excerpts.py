@@ -1,6 +1,7 @@
 """The excerpt under a result."""
 
 from search.excerpts import EXCERPT_LENGTH, excerpt
+from search.words import hits_pattern
 
 
 def test_hits_are_marked_whatever_their_accents_and_case():
