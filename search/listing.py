@@ -23,10 +23,10 @@ from search.models import SearchListing
 from search.request import Match, Request
 
 # So many matches, the newest, are put in order of relevance; older ones follow by time.
-CANDIDATES = 100
-# A search begins with so many articles, the newest, and goes on with those of eight times as long a time.
+CANDIDATES = 60
+# A search begins with so many articles, the newest, and goes on with those of four times as long a time.
 FRESH_ARTICLES = 1500
-THEN_TIMES = 8
+THEN_TIMES = 4
 
 # Articles are marked with the hour they were published in, with the 4 hours, the 16 hours … up to seven years.
 HOUR = 3600

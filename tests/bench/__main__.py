@@ -72,8 +72,6 @@ def measure(stack: Stack, articles: int) -> None:
     found.weights = weights.heaviest(weights.weigh(stack.address, pages["article"][:ARTICLES_WEIGHED]))
     found.alerts = alerts.measure(stack, pages["article"][0], session_of_an_editor())
     say("\n".join(found.alerts))
-    uncached.remember_nothing(stack)
-    found.without_memory = make_pages("Without memory", stack.application_port)
     RESULTS.write_text(report.report(found))
     RESULTS.with_suffix(".svg").write_text(picture(found))
 

@@ -19,8 +19,8 @@ MOST_GROWTH = 1.3
 LEAST_PAGES = 584
 BESIDE_COLUMNS = """| what | over | connections | files/s | cached/s | share | files 99 % ms | cached 99 % ms | times |
 |---|---|--:|--:|--:|--:|--:|--:|--:|"""
-MADE_COLUMNS = """addresses | SQL | pages/s | median ms | 99 % ms | CPU ms | of it database |
-|---|--:|--:|--:|--:|--:|--:|--:|"""
+MADE_COLUMNS = """addresses | SQL | cold ms | pages/s | median ms | 99 % ms | CPU ms | of it database |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 INTRODUCTION = f"""# What `make bench` found
 
@@ -55,13 +55,13 @@ UNCACHED = f"""
 No cache in front: the load asks granian itself, {SECONDS} seconds for each line. As in production, a process remembers
 for a second what many pages share (`remember_briefly` and `ShortMemory` in the code: menus, ticker, ads, the newest
 stories, cards below articles); what is a page's own comes from the database each time. `SQL` is the most that one of
-the pages asks when nothing is remembered.
+the pages asks when nothing is remembered, `cold ms` how long such a page takes a process that has nothing else to do.
 """
 
 THROUGH = """
-## Made for every request, in other ways
+## Made for every request, through nginx
 
-Through nginx, past its cache; and with no memory at all (`SURROUNDINGS_CACHE_SECONDS=0`), the floor.
+Past its cache: what nginx costs.
 """
 
 
@@ -73,7 +73,6 @@ class Findings:
     # With few articles, then with many.
     made: list[list[Made]] = field(default_factory=list)
     through_nginx: list[Made] = field(default_factory=list)
-    without_memory: list[Made] = field(default_factory=list)
     weights: dict[str, int] = field(default_factory=dict)
     alerts: list[str] = field(default_factory=list)
 
@@ -85,7 +84,7 @@ def report(found: Findings) -> str:
         parts += [f"| {made[0].articles:,} articles | {MADE_COLUMNS}", *map(made_line, made), ""]
     if len(found.made) > 1:
         parts += growth_lines(*found.made)
-    parts += [THROUGH, *other_ways_lines(found)]
+    parts += [THROUGH, *through_nginx_lines(found)]
     parts += ["\n## Weight of the heaviest article page, gzip\n", "| part | bytes |\n|---|--:|"]
     parts += [f"| {part} | {size} ({WEIGHT_BUDGET[part]}) |" for part, size in found.weights.items()]
     parts += ["\n## From an alert to its readers\n\nThrough all of it, seen in a real browser.\n", *found.alerts]
@@ -104,7 +103,7 @@ def made_line(made: Made) -> str:
     """What pages of a type took, in MADE_COLUMNS."""
     budget = f" ({QUERY_BUDGET[made.kind]})" if made.kind in QUERY_BUDGET else ""
     return (
-        f"| {made.kind} | {made.addresses} | {made.queries}{budget} | {made.load.per_second:.0f} ({LEAST_PAGES}) "
+        f"| {made.kind} | {made.addresses} | {made.queries}{budget} | {made.cold:.1f} | {made.load.per_second:.0f} ({LEAST_PAGES}) "
         f"| {made.load.median:.1f} | {made.load.p99:.1f} ({MOST_P99}) | {made.cpu:.2f} | {made.database_cpu:.2f} |"
     )
 
@@ -122,13 +121,10 @@ def growth_lines(small: Sequence[Made], large: Sequence[Made]) -> list[str]:
     return lines
 
 
-def other_ways_lines(found: Findings) -> list[str]:
-    """Through nginx, and without memory."""
-    lines = [
-        "| pages/s, 99 % ms, CPU ms of application and database | granian | through nginx | without memory |\n"
-        "|---|--:|--:|--:|"
-    ]
-    for row in zip(found.made[-1], found.through_nginx, found.without_memory, strict=True):
+def through_nginx_lines(found: Findings) -> list[str]:
+    """What came from granian itself beside what came through nginx."""
+    lines = ["| pages/s, 99 % ms, CPU ms of application and database | granian | through nginx |\n|---|--:|--:|"]
+    for row in zip(found.made[-1], found.through_nginx, strict=True):
         figures = " | ".join(f"{each.load.per_second:.0f}, {each.load.p99:.1f}, {each.cpu:.2f}" for each in row)
         lines.append(f"| {row[0].kind} | {figures} |")
     return lines

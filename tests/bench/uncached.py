@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from django.db import connection
 
 from tests.bench.load import Load, put_load_on
 from tests.bench.machine import cpu_seconds, database_process
-from tests.bench.weights import count_queries
+from tests.bench.weights import cold_milliseconds, count_queries
 from tests.stack import Stack
 
 SECONDS = 5
@@ -19,12 +20,18 @@ BESIDE_THE_CACHE = "/uncached"
 
 @dataclass(frozen=True)
 class Made:
-    """What pages of one type took; CPU milliseconds a page, of the application and of the database."""
+    """
+    What pages of one type took.
+
+    `cold`: milliseconds in one process that remembers nothing; CPU milliseconds a page under load, of the application
+    and of the database.
+    """
 
     kind: str
     articles: int
     addresses: int
     queries: int
+    cold: float
     load: Load
     application_cpu: float
     database_cpu: float
@@ -40,7 +47,9 @@ def measure(stack: Stack, articles: int, pages: dict[str, list[str]], port: int,
     database = database_process(connection.settings_dict["HOST"])
     application = stack.processes["application"].pid
     for kind, addresses in pages.items():
-        queries = max(count_queries(address) for address in addresses[:: 1 + len(addresses) // PAGES_COUNTED])
+        some = addresses[:: 1 + len(addresses) // PAGES_COUNTED]
+        queries = max(count_queries(address) for address in some)
+        cold = median(cold_milliseconds(address) for address in some * 3)
         asked = [before + address for address in addresses]
         put_load_on(port, asked, 2)
         used = cpu_seconds(application), cpu_seconds(database)
@@ -49,7 +58,7 @@ def measure(stack: Stack, articles: int, pages: dict[str, list[str]], port: int,
             1000 * (cpu_seconds(process) - earlier) / max(1, load.pages)
             for process, earlier in zip((application, database), used, strict=True)
         )
-        yield Made(kind, articles, len(addresses), queries, load, application_cpu, database_cpu)
+        yield Made(kind, articles, len(addresses), queries, cold, load, application_cpu, database_cpu)
 
 
 def open_a_way_beside_the_cache(stack: Stack) -> None:
@@ -59,12 +68,3 @@ def open_a_way_beside_the_cache(stack: Stack) -> None:
         f"    include {stack.home}/conf/application.conf;\n}}"
     )
     stack.reload_nginx()
-
-
-def remember_nothing(stack: Stack) -> None:
-    """Start the application anew, without its memory of a second (delivery/memory.py)."""
-    stack.stop("application")
-    stack.environment["SURROUNDINGS_CACHE_SECONDS"] = "0"
-    stack.start_application()
-    # A page might come from nginx's cache.
-    stack.wait_until_it_answers("/compter/")

@@ -2,6 +2,7 @@
 
 import gzip
 from collections import Counter
+from time import perf_counter
 
 from django.core.cache import cache
 from django.db import connection
@@ -60,3 +61,12 @@ def count_queries(path: str) -> int:
         answer = Client(SERVER_NAME="127.0.0.1").get(path)
     assert answer.status_code == 200, f"{path}: {answer.status_code}"
     return len(queries)
+
+
+def cold_milliseconds(path: str) -> float:
+    """How long this process takes for a page when it remembers nothing."""
+    forget()
+    client = Client(SERVER_NAME="127.0.0.1")
+    started = perf_counter()
+    client.get(path)
+    return 1000 * (perf_counter() - started)

@@ -12,9 +12,10 @@ from threading import Lock
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections, transaction
-from django.test import TestCase, override_settings
+from django.test import Client, TestCase, override_settings
 from django.test.testcases import LiveServerThread
 from django.utils.translation import gettext as _
 from playwright.sync_api import (
@@ -175,10 +176,11 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture
-def editor(open_context: OpenContext) -> Page:
-    """An editor-in-chief at a desk, signed in through the log-in form."""
-    page = open_context(viewport=DESKTOP).new_page()
-    page.goto("/admin/")
-    sign_in(page, EDITOR)
-    page.wait_for_url("**/admin/")
-    return page
+def editor(open_context: OpenContext, address: str) -> Page:
+    """An editor-in-chief at a desk, who signed in before."""
+    client = Client()
+    client.force_login(User.objects.get(email=EDITOR))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = open_context(viewport=DESKTOP)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    return context.new_page()

@@ -19,7 +19,7 @@ _memories: list["ShortMemory"] = []
 
 class ShortMemory(Generic[K, V]):
     """
-    Keeps values by key for SURROUNDINGS_CACHE_SECONDS, in this process; zero switches it off.
+    Keeps values by key for SURROUNDINGS_CACHE_SECONDS, in this process.
 
     That is as long as a shared cache may keep a page, so a publication is still seen within seconds
     with nothing to purge. Threads share it: two may make the same value, none sees half of one. While one makes
