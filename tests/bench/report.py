@@ -103,8 +103,9 @@ def made_line(made: Made) -> str:
     """What pages of a type took, in MADE_COLUMNS."""
     budget = f" ({QUERY_BUDGET[made.kind]})" if made.kind in QUERY_BUDGET else ""
     return (
-        f"| {made.kind} | {made.addresses} | {made.queries}{budget} | {made.cold:.1f} | {made.load.per_second:.0f} ({LEAST_PAGES}) "
-        f"| {made.load.median:.1f} | {made.load.p99:.1f} ({MOST_P99}) | {made.cpu:.2f} | {made.database_cpu:.2f} |"
+        f"| {made.kind} | {made.addresses} | {made.queries}{budget} | {made.cold:.1f} "
+        f"| {made.load.per_second:.0f} ({LEAST_PAGES}) | {made.load.median:.1f} | {made.load.p99:.1f} ({MOST_P99}) "
+        f"| {made.cpu:.2f} | {made.database_cpu:.2f} |"
     )
 
 

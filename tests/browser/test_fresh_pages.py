@@ -12,6 +12,7 @@ from tests.newsroom import Newsroom
 def test_an_alert_reaches_an_open_page_within_twenty_seconds(editor: Page, reader: Page, newsroom: Newsroom) -> None:
     stop_the_clock(reader)
     reader.goto(newsroom.article.path_on_site)
+    editor.goto("/admin/")
     editor.locator("[name=text]").fill("Le bac est arrêté")
     editor.locator("form[action='/admin/alerte/'] [type=submit]").click()
     expect(editor.get_by_role("main").get_by_role("link", name="Le bac est arrêté")).to_be_visible()

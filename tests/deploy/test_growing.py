@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
@@ -155,14 +156,17 @@ def test_a_replica_that_hangs_keeps_nobody_waiting_for_long(stack: Stack) -> Non
     processes = [row[0] for row in tell(replica, "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")]
     processes.append(int((replica.data / "postmaster.pid").read_text().split()[0]))
     for process in processes:
-        os.kill(process, signal.SIGSTOP)
+        # Some are done with what they did.
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGSTOP)
     try:
         started = time.monotonic()
         assert [ask(port, fresh()).status for port in ports(stack) for _ in range(6)] == [200] * 12
         assert time.monotonic() - started < PATIENCE_SECONDS
     finally:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
     wait_until_replica_is_read(stack)
 
 
