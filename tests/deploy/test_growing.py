@@ -6,8 +6,8 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
