@@ -17,7 +17,7 @@ export DJANGO_RUNSERVER_HIDE_WARNING := true
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo production test lint format messages licences bench clean chromium nginx redis wrk
+.PHONY: help run demo production test lint format messages licences bench clean chromium nginx redis load
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,7 +58,7 @@ licences: $(READY) ## List all packages with version and licence; fails where on
 production: $(READY) nginx ## Try the production stack with the demo newsroom, all of it on 127.0.0.1
 	@$(PYTHON) -m tests.stack
 
-bench: $(READY) chromium nginx wrk ## Measure how fast pages come, with 1,000 and 100,000 articles (ARTICLES=5000 for fewer)
+bench: $(READY) chromium nginx load ## Measure how fast pages come, with 1,000 and 100,000 articles (ARTICLES=5000 for fewer)
 	@$(PYTHON) -m tests.bench
 	@FULL_LOAD=1 $(PYTHON) -m tests.postgres pytest tests/comments/test_load.py
 
@@ -97,5 +97,6 @@ nginx:
 redis:
 	@command -v redis-server >/dev/null || $(call install,redis-server)
 
-wrk:
+load:
 	@command -v wrk >/dev/null || $(call install,wrk)
+	@command -v h2load >/dev/null || $(call install,nghttp2-client)

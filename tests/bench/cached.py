@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPMessage, HTTPSConnection
 from statistics import median
 
-from tests.bench.load import Load, put_load_on
+from tests.bench.load import Load, put_http2_load_on, put_load_on
 from tests.stack import Stack, https_stack
 
 TURNS = 5
 SECONDS = 2
 # How the load comes: as bare as it can be, and as readers come to a server.
 TLS_NAME = "localhost"
-WAYS = [("HTTP", 8), ("HTTP", 64), ("HTTPS", 64)]
+WAYS = [("HTTP/1.1", 8), ("HTTP/1.1", 64), ("HTTP/2", 64)]
 # nginx says these of a file by itself.
 NGINX_SAYS = {
     *("accept-ranges", "connection", "content-encoding", "content-length", "content-type", "date"),
@@ -45,7 +45,7 @@ class Beside:
 def measure(stack: Stack, pages: dict[str, Sequence[str]]) -> Iterator[Beside]:
     """Compare for each {name: addresses}, in all WAYS."""
     with https_stack(stack, TLS_NAME) as secure:
-        places = {"HTTP": Place(stack), "HTTPS": Place(secure, TLS_NAME)}
+        places = {"HTTP/1.1": Place(stack), "HTTP/2": Place(secure, TLS_NAME)}
         for place in places.values():
             place.offer_as_files(pages)
         for protocol, connections in WAYS:
@@ -88,8 +88,13 @@ class Place:
         static, cached = [], []
         for _ in range(TURNS):
             for loads, paths in ((static, self.files[name]), (cached, self.pages[name])):
-                loads.append(put_load_on(self.stack.port, paths, SECONDS, connections, self.tls_name))
+                loads.append(self._put_load_on(paths, connections))
         return _middle(static), _middle(cached)
+
+    def _put_load_on(self, paths: Sequence[str], connections: int) -> Load:
+        if self.tls_name:
+            return put_http2_load_on(self.stack.port, self.tls_name, paths, SECONDS, connections)
+        return put_load_on(self.stack.port, paths, SECONDS, connections)
 
     def _as_browsers_get_it(self, path: str) -> tuple[HTTPMessage, bytes]:
         browser: HTTPConnection

@@ -1,4 +1,4 @@
-"""Asking for pages: as fast as they come with wrk, which takes little of the machine, or at a steady pace."""
+"""Asking for pages: as fast as they come, with wrk or h2load, which take little of the machine, or at a steady pace."""
 
 import shutil
 import socket
@@ -29,15 +29,8 @@ class Load:
         return self.pages / self.seconds
 
 
-def put_load_on(
-    port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS, tls_name: str = ""
-) -> Load:
-    """
-    Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run.
-
-    `tls_name`: over HTTPS, from the site of this name on this machine.
-    """
-    address = f"https://{tls_name}:{port}" if tls_name else f"http://127.0.0.1:{port}"
+def put_load_on(port: int, paths: Sequence[str], seconds: int, connections: int = CONNECTIONS) -> Load:
+    """Ask for these paths, one after the other, over kept connections, as browsers do; a failure ends the run."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(paths) + "\n")
         file.flush()
@@ -46,7 +39,7 @@ def put_load_on(
                 shutil.which("wrk") or "/usr/bin/wrk",
                 *("--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"),
                 *("--timeout", "30s", "--header", "Accept-Encoding: gzip", "--script", str(SCRIPT)),
-                *(address, "--", file.name),
+                *(f"http://127.0.0.1:{port}", "--", file.name),
             ],
             capture_output=True,
             text=True,
@@ -58,6 +51,28 @@ def put_load_on(
     if failed:
         raise SystemExit(f"{failed} of {pages} requests failed, the first address was {paths[0]}")
     return Load(pages, microseconds / 1e6, median / 1000, p99 / 1000)
+
+
+def put_http2_load_on(port: int, name: str, paths: Sequence[str], seconds: int, connections: int) -> Load:
+    """The same over HTTP/2 and TLS, as readers' phones do, from the site of this name on this machine."""
+    with tempfile.TemporaryDirectory() as directory:
+        asked, told = Path(directory, "asked"), Path(directory, "told")
+        asked.write_text("".join(f"https://{name}:{port}{path}\n" for path in paths))
+        done = subprocess.run(
+            [
+                shutil.which("h2load") or "/usr/bin/h2load",
+                *("--clients", str(connections), "--max-concurrent-streams", "1", "--duration", str(seconds)),
+                *("--header", "Accept-Encoding: gzip", "--input-file", asked, "--log-file", told),
+            ],
+            capture_output=True,
+            text=True,
+        )
+        # When each request began, its status and its microseconds.
+        answers = [line.split("\t") for line in told.read_text().splitlines()] if told.exists() else []
+    if not answers or {status for _, status, _ in answers} != {"200"}:
+        raise SystemExit(f"h2load failed, the first address was {paths[0]}: {done.stdout}{done.stderr}")
+    waits = sorted(int(microseconds) / 1000 for _, _, microseconds in answers)
+    return Load(len(waits), seconds, waits[len(waits) // 2], waits[len(waits) * 99 // 100])
 
 
 def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: float) -> list[float]:

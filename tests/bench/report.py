@@ -41,12 +41,12 @@ CACHED = f"""
 
 The same compressed bytes with the same headers, from the same nginx with the access log on: from its cache, which
 asks the application for each page anew every second, and as files (`sendfile`, `tcp_nopush`, `open_file_cache`).
-One took turns with the other; medians of {cached.TURNS} turns of {cached.SECONDS} seconds each. Over HTTPS as on a
-server, where both are encrypted. How old a page gets is measured below, by alerts.
+One took turns with the other; medians of {cached.TURNS} turns of {cached.SECONDS} seconds each. HTTP/2 is encrypted,
+as on a server (`h2load`, one page at a time). How old a page gets is measured below, by alerts.
 
-nginx asks for a page anew on behalf of one of its readers, who has got the kept one, but whose connection takes nothing
-more until the new one is there. `wrk` counts such a wait as often as it would have asked meanwhile: that is the 99 % of
-many pages, all of which turn old in the same second.
+nginx asks for a page anew on behalf of one of its readers, who has got the kept one. In HTTP/1.1 that reader's
+connection takes nothing more until the new page is there, and `wrk` counts such a wait as often as it would have asked
+meanwhile: that is the 99 % of several pages, which all turn old in the same second. In HTTP/2 nobody waits for it.
 """
 
 UNCACHED = f"""
