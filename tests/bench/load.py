@@ -1,5 +1,6 @@
 """Asking for pages: as fast as they come, with wrk or h2load, which take little of the machine, or at a steady pace."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -67,12 +68,14 @@ def put_http2_load_on(port: int, name: str, paths: Sequence[str], seconds: int, 
             capture_output=True,
             text=True,
         )
-        # When each request began, its status and its microseconds.
+        # Of a sample: when each request began, its status and its microseconds.
         answers = [line.split("\t") for line in told.read_text().splitlines()] if told.exists() else []
-    if not answers or {status for _, status, _ in answers} != {"200"}:
+    speed = re.search(r"finished in \S+, ([\d.]+) req/s", done.stdout)
+    failed = re.search(r"[1-9]\d* (?:failed|errored|timeout|[345]xx)", done.stdout)
+    if not speed or failed or {status for _, status, _ in answers} != {"200"}:
         raise SystemExit(f"h2load failed, the first address was {paths[0]}: {done.stdout}{done.stderr}")
     waits = sorted(int(microseconds) / 1000 for _, _, microseconds in answers)
-    return Load(len(waits), seconds, waits[len(waits) // 2], waits[len(waits) * 99 // 100])
+    return Load(int(float(speed[1]) * seconds), seconds, waits[len(waits) // 2], waits[len(waits) * 99 // 100])
 
 
 def read_steadily(port: int, paths: Sequence[str], seconds: float, per_second: float) -> list[float]:
