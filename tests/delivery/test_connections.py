@@ -1,37 +1,53 @@
-"""Kept connections to the database are checked now and then, not for every page."""
+"""Kept connections to the database are checked after a pause, not for every page."""
 
 import pytest
-from django.db import connection
+from django.core.signals import request_started
+from django.db import DatabaseError, connection, transaction
 
 from aminata24.delivery import connections
+from tests.factories import root_page
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def is_checked(monkeypatch):
-    """Whether the connection would be checked before the first query of a request with this method, at this second."""
-    # As Django leaves it when a request starts; its own receiver would close what a test holds open.
-    monkeypatch.setattr(connection, "checked_at", -1000.0, raising=False)
+    """Whether the connection, which answered at second 10, would be checked by such a request at this second."""
 
     def is_checked(method: str, second: float) -> bool:
-        monkeypatch.setattr(connections.time, "monotonic", lambda: second)
+        monkeypatch.setattr(connections, "perf_counter", lambda: second)
+        # As Django leaves it when a request starts; its own receiver would close what a test holds open.
         connection.health_check_done = False
-        connections.trust_what_was_just_checked({"REQUEST_METHOD": method})
+        request_started.send(sender=None, environ={"REQUEST_METHOD": method})
         return not connection.health_check_done
 
+    monkeypatch.setattr(connection, "answered_at", 10.0, raising=False)
     return is_checked
 
 
-def test_a_page_checks_its_connection_once_a_second(is_checked):
-    assert [is_checked("GET", second) for second in (10, 10.5, 10.9, 11, 11.5)] == [True, False, False, True, False]
+def test_a_page_checks_its_connection_after_a_second_without_an_answer(is_checked):
+    assert [is_checked("GET", second) for second in (10, 10.5, 10.9, 11, 11.5)] == [False, False, False, True, True]
+
+
+def test_a_page_that_asks_nothing_vouches_for_no_connection(is_checked):
+    assert [is_checked("HEAD", second) for second in (11.5, 11.6, 11.7)] == [True, True, True]
 
 
 def test_a_form_always_checks_its_connection(is_checked):
-    assert [is_checked(method, 10) for method in ("GET", "POST", "GET", "PATCH")] == [True, True, False, True]
+    assert [is_checked(method, 10) for method in ("GET", "POST", "GET", "PATCH")] == [False, True, False, True]
 
 
-def test_every_request_looks_at_its_connection(client, monkeypatch):
-    monkeypatch.setattr(connection, "checked_at", 0, raising=False)
-    client.get("/robots.txt")
-    assert connection.checked_at > 0
+def test_a_connection_that_never_answered_is_checked(is_checked, monkeypatch):
+    monkeypatch.delattr(connection, "answered_at")
+    assert is_checked("GET", 10)
+
+
+def test_only_a_query_that_succeeds_is_an_answer(monkeypatch):
+    with transaction.atomic():
+        monkeypatch.setattr(connection, "answered_at", 0, raising=False)
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT nonsense")
+        assert connection.answered_at == 0
+        transaction.set_rollback(True)
+    root_page()
+    assert connection.answered_at > 0

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_started
+from django.db.backends.signals import connection_created
 
 
 class DeliveryConfig(AppConfig):
@@ -10,6 +11,7 @@ class DeliveryConfig(AppConfig):
     name = "aminata24.delivery"
 
     def ready(self) -> None:
-        from aminata24.delivery.connections import trust_what_was_just_checked
+        from aminata24.delivery.connections import note_answers, trust_what_just_answered
 
-        request_started.connect(trust_what_was_just_checked)
+        connection_created.connect(note_answers)
+        request_started.connect(trust_what_just_answered)
