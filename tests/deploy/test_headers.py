@@ -113,7 +113,7 @@ def test_the_pages_of_nginx_need_nothing_but_themselves(code: str) -> None:
     page = (DEPLOY / "nginx" / "pages" / f"{code}.html").read_text()
     style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]  # type: ignore[index]
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"'sha256-{digest}'" in (DEPLOY / "nginx" / "http.conf").read_text()
+    assert f"'sha256-{digest}'" in (DEPLOY / "nginx" / "headers.conf").read_text()
     assert not re.search(r"<script|<link|<img| style=", page)
     assert "Revenez en arrière" in page or "revenez en arrière" in page
 
