@@ -59,6 +59,20 @@ class Server:
         first = int((self.data / "postmaster.pid").read_text().split()[0])
         return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Inside, it answers nobody and closes no connection."""
+        # The first one first: from then on none of the others begins, or is gone for good.
+        os.kill(self.processes[0], signal.SIGSTOP)
+        stopped = self.processes
+        for process in stopped:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in reversed(stopped):
+                os.kill(process, signal.SIGCONT)
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         settings = {"listen_addresses": "", "unix_socket_directories": self.home}

@@ -91,12 +91,8 @@ def test_without_its_database_the_site_is_read_and_forms_keep_their_text(
 
 def test_seen_pages_are_there_while_the_database_hangs(stack: Stack, readers: tuple[Visit, ...]) -> None:
     with crowd(stack, *readers) as seen:
-        hanging = stack.database.processes
-        for process in hanging:
-            os.kill(process, signal.SIGSTOP)
-        time.sleep(2 * LONG_ENOUGH)
-        for process in hanging:
-            os.kill(process, signal.SIGCONT)
+        with stack.database.hanging():
+            time.sleep(2 * LONG_ENOUGH)
         wait_until(lambda: visit(stack, "/en-continu/?back").status == 200)
         _go_on(seen)
     assert seen.failed == set()

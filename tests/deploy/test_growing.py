@@ -7,7 +7,6 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -152,21 +151,10 @@ def test_a_replica_that_is_lost_costs_no_reader_a_page(stack: Stack) -> None:
 
 def test_a_replica_that_hangs_keeps_nobody_waiting_for_long(stack: Stack) -> None:
     wait_until_replica_is_read(stack)
-    replica = replica_of(stack)
-    processes = [row[0] for row in tell(replica, "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")]
-    processes.append(int((replica.data / "postmaster.pid").read_text().split()[0]))
-    for process in processes:
-        # Some are done with what they did.
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGSTOP)
-    try:
+    with replica_of(stack).hanging():
         started = time.monotonic()
         assert [ask(port, fresh()).status for port in ports(stack) for _ in range(6)] == [200] * 12
         assert time.monotonic() - started < PATIENCE_SECONDS
-    finally:
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGCONT)
     wait_until_replica_is_read(stack)
 
 
