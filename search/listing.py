@@ -17,6 +17,7 @@ from django.db import connection, connections, router, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from aminata24.delivery.statements import rows
 from aminata24.theme.surroundings import read_along, surroundings
 from news.models import ArticlePage, PageListing
 from search.models import SearchListing
@@ -152,9 +153,8 @@ def find(request: Request, start: int, count: int) -> list[Match]:
             f"until{number}": until or "infinity",
         }
         stretches.append(STRETCH.format(number=number))
-    with connections[router.db_for_read(SearchListing)].cursor() as cursor:
-        cursor.execute(FIND.format(stretches=" UNION ALL ".join(stretches)), params)
-        return [Match(*row) for row in cursor.fetchall()]
+    statement = FIND.format(stretches=" UNION ALL ".join(stretches))
+    return [Match(*row) for row in rows(SearchListing, statement, params)]
 
 
 def _stretches(since: datetime | None) -> Iterator[tuple[datetime | None, datetime | None]]:
