@@ -23,21 +23,16 @@ def discussion(article: ArticlePage) -> Markup:
     if not article.live or article.get_view_restrictions():
         return Markup()
     is_open = surroundings().setting(CommentSettings).are_open_for(article)
-    if not is_open and not article.comment_count:
-        return Markup()
     if article.comment_count:
         return _section(article.pk, article.comment_count, is_open)
-    return Markup(_nothing_yet().replace(_address(SOME_ARTICLE), _address(article.pk)))
+    if not is_open:
+        return Markup()
+    # Below most articles stands the same, but for the address of the form.
+    return _section(SOME_ARTICLE, 0, is_open).replace(_address(SOME_ARTICLE), _address(article.pk))
 
 
 def _address(article_id: int) -> str:
     return reverse("comment_write", args=[article_id])
-
-
-@remember_briefly
-def _nothing_yet() -> Markup:
-    """Below most articles stands the same, but for the address of the form."""
-    return _section(SOME_ARTICLE, 0, True)
 
 
 @remember_briefly
