@@ -175,12 +175,17 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.locator("[data-form-page] .form").get_by_role("button", name=_("Sign in")).click()
 
 
+def sign_in_before(context: BrowserContext, user: User, address: str) -> None:
+    """Give a browser the session of somebody who signed in before."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+
+
 @pytest.fixture
 def editor(open_context: OpenContext, address: str) -> Page:
     """An editor-in-chief at a desk, who signed in before."""
-    client = Client()
-    client.force_login(User.objects.get(email=EDITOR))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context = open_context(viewport=DESKTOP)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    sign_in_before(context, User.objects.get(email=EDITOR), address)
     return context.new_page()

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from aminata24.comments.models import Ban, Comment, Reaction, Status
 from aminata24.readers.models import User
-from tests.browser.conftest import DESKTOP, PHONE, OpenContext
+from tests.browser.conftest import DESKTOP, PHONE, OpenContext, sign_in_before
 from tests.browser.test_accessibility import RULES
 from tests.factories import CommentFactory
 from tests.newsroom import Newsroom
@@ -49,11 +47,8 @@ def moderator(open_context: OpenContext, newsroom: Newsroom, address: str) -> Pa
     """A moderator's phone, signed in."""
     user = User.objects.create_user("mariam@aminata24.example", first_name="Mariam")
     user.groups.add(Group.objects.get(name="Moderators"))
-    client = Client()
-    client.force_login(user)
     context = open_context()
-    session = client.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+    sign_in_before(context, user, address)
     return context.new_page()
 
 

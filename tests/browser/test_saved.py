@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils.translation import gettext as _
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from aminata24.readers.middleware import HINT_COOKIE
 from aminata24.readers.models import SavedArticle, User
 from news.models import ArticlePage
-from tests.browser.conftest import OneAtATime, OpenContext
+from tests.browser.conftest import OneAtATime, OpenContext, sign_in_before
 from tests.conftest import PASSWORD
 from tests.newsroom import Newsroom
 
@@ -42,10 +41,8 @@ def sign_in(account: User, address: str) -> SignIn:
 
     def sign_in(context: BrowserContext) -> None:
         with OneAtATime.turn:
-            client = Client()
-            client.force_login(account)
-        session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
-        context.add_cookies([session, {"name": HINT_COOKIE, "value": "1", "url": address}])  # type: ignore[list-item]
+            sign_in_before(context, account, address)
+        context.add_cookies([{"name": HINT_COOKIE, "value": "1", "url": address}])
 
     return sign_in
 
