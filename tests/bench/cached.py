@@ -45,9 +45,7 @@ class Beside:
 def measure(stack: Stack, pages: dict[str, Sequence[str]]) -> Iterator[Beside]:
     """Compare for each {name: addresses}, in all WAYS."""
     with https_stack(stack, TLS_NAME) as secure:
-        places = {"HTTP/1.1": Place(stack), "HTTP/2": Place(secure, TLS_NAME)}
-        for place in places.values():
-            place.offer_as_files(pages)
+        places = {"HTTP/1.1": Place(stack, pages), "HTTP/2": Place(secure, pages, TLS_NAME)}
         for protocol, connections in WAYS:
             for name in pages:
                 static, cached = places[protocol].in_turns(name, connections)
@@ -57,20 +55,19 @@ def measure(stack: Stack, pages: dict[str, Sequence[str]]) -> Iterator[Beside]:
 class Place:
     """A running stack that serves pages from its cache, and the same as files."""
 
-    def __init__(self, stack: Stack, tls_name: str = "") -> None:
-        self.stack, self.tls_name = stack, tls_name
-        self.pages: dict[str, Sequence[str]] = {}
+    def __init__(self, stack: Stack, pages: dict[str, Sequence[str]], tls_name: str = "") -> None:
+        self.stack, self.pages, self.tls_name = stack, pages, tls_name
         self.files: dict[str, list[str]] = {}
+        self._offer_as_files()
 
-    def offer_as_files(self, pages: dict[str, Sequence[str]]) -> None:
+    def _offer_as_files(self) -> None:
         """Write what each page is into a file, and have nginx serve that with the page's headers."""
-        self.pages = pages
         # h2load doesn't come back where nginx closes a connection.
         locations = ["keepalive_requests 100000000;"]
         directory = self.stack.home / "beside"
         directory.mkdir()
         directory.chmod(0o755)
-        for name, paths in pages.items():
+        for name, paths in self.pages.items():
             self.files[name] = []
             for path in paths:
                 number = len(locations)
