@@ -1,7 +1,9 @@
 """Kept connections to the database are checked after a pause, not for every page."""
 
+import sys
+from subprocess import run
+
 import pytest
-from django.core.signals import request_started
 from django.db import DatabaseError, connection, transaction
 
 from aminata24.delivery import connections
@@ -18,11 +20,23 @@ def is_checked(monkeypatch):
         monkeypatch.setattr(connections, "perf_counter", lambda: second)
         # As Django leaves it when a request starts; its own receiver would close what a test holds open.
         connection.health_check_done = False
-        request_started.send(sender=None, environ={"REQUEST_METHOD": method})
+        connections.trust_what_just_answered({"REQUEST_METHOD": method})
         return not connection.health_check_done
 
     monkeypatch.setattr(connection, "answered_at", 10.0, raising=False)
     return is_checked
+
+
+def test_connections_are_looked_at_when_a_request_starts_after_django_did():
+    """Asked of a new process: Django's test client turns the order round."""
+    order = """
+import django
+from django.core.signals import request_started
+django.setup()
+print(*(receiver.__name__ for receiver in request_started._live_receivers(None)[0]))
+"""
+    receivers = run([sys.executable, "-c", order], check=True, capture_output=True, text=True).stdout.split()
+    assert receivers.index("close_old_connections") < receivers.index("trust_what_just_answered")
 
 
 def test_a_page_checks_its_connection_after_a_second_without_an_answer(is_checked):
