@@ -9,6 +9,7 @@ So a search reads a few hundred short rows, however many articles there are.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.db import connection, connections, router, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from aminata24.delivery.statements import rows
+from aminata24.delivery.statements import Statement
 from aminata24.theme.surroundings import read_along, surroundings
 from news.models import ArticlePage, PageListing
 from search.models import SearchListing
@@ -144,17 +145,21 @@ def find(request: Request, start: int, count: int) -> list[Match]:
         place.append(f"'page:{request.section_pk}'")
     if request.author_pk:
         place.append(f"'author:{request.author_pk}'")
-    stretches = []
-    for number, (since, until) in enumerate(_stretches(request.since)):
+    stretches = list(_stretches(request.since))
+    for number, (since, until) in enumerate(stretches):
         marks = [*place, *([_time_marks(since, until or timezone.now())] if since else [])]
         params |= {
             f"marks{number}": " & ".join(marks),
             f"from{number}": since or "-infinity",
             f"until{number}": until or "infinity",
         }
-        stretches.append(STRETCH.format(number=number))
-    statement = FIND.format(stretches=" UNION ALL ".join(stretches))
-    return [Match(*row) for row in rows(SearchListing, statement, params)]
+    return [Match(*row) for row in _find(len(stretches)).rows(SearchListing, params)]
+
+
+@cache
+def _find(stretches: int) -> Statement:
+    each = " UNION ALL ".join(STRETCH.format(number=number) for number in range(stretches))
+    return Statement(f"find_in_{stretches}", FIND.format(stretches=each))
 
 
 def _stretches(since: datetime | None) -> Iterator[tuple[datetime | None, datetime | None]]:

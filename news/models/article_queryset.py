@@ -3,11 +3,13 @@
 import json
 from typing import TYPE_CHECKING
 
+from django.db import connections
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from aminata24.delivery.memory import ShortMemory
+from aminata24.delivery.statements import Statement
 from news.models.listing import AuthorListing, ListingQuerySet, PageListing, TopicListing
 from news.press import press
 
@@ -35,9 +37,10 @@ CARD_FIELDS = (
     "lead_image__height",
 )
 
-# What an article page needs around its story, and the story as this release printed it. In SQL, since each page that
-# is read asks for it, and Django takes longer to write it than the database to answer.
-READING = """
+# What an article page needs around its story, and the story as this release printed it.
+READ_PAGE = Statement(
+    "article_at",
+    """
     SELECT page.id, page.path, page.depth, page.url_path, page.live, page.content_type_id, page.alias_of_id,
            page.last_published_at, article.page_ptr_id, article.published_at, article.section_id,
            article.comment_count, article.comments_closed,
@@ -45,10 +48,11 @@ READING = """
            story.bar AS printed_bar, story.related AS printed_related
     FROM wagtailcore_page page
     JOIN news_articlepage article ON article.page_ptr_id = page.id
-    LEFT JOIN news_printedstory story ON story.article_id = page.id AND story.press = %s
+    LEFT JOIN news_printedstory story ON story.article_id = page.id AND story.press = %(press)s
          AND (story.edition = page.last_published_at OR story.edition IS NULL AND page.last_published_at IS NULL)
-    WHERE page.live AND page.url_path = %s
-"""
+    WHERE page.live AND page.url_path = %(path)s
+    """,
+)
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -67,7 +71,8 @@ class ArticleQuerySet(PageQuerySet):
         from the database when they are asked for."""
         from news.models import PrintedStory
 
-        article = next(iter(self.raw(READING, [press(), url_path])), None)
+        call = READ_PAGE.call(connections[self.db], {"press": press(), "path": url_path})
+        article = next(iter(self.raw(*call)), None)
         if article and article.printed_html is not None:
             article.printed = PrintedStory(
                 html=article.printed_html,

@@ -6,12 +6,13 @@ walk along one index. They are derived from the articles; `news.listings.refresh
 `manage.py rebuild_listings` makes them anew.
 """
 
+from functools import cache
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aminata24.delivery.statements import rows
+from aminata24.delivery.statements import Statement
 from aminata24.theme.surroundings import surroundings
 
 
@@ -33,7 +34,6 @@ class Listing(models.Model):
 
     # The column of what it is a listing of.
     owner: ClassVar[str]
-    READ = "SELECT article_id FROM {} WHERE {} = %s ORDER BY published_at DESC, article_id DESC LIMIT %s OFFSET %s"
 
     class Meta:
         abstract = True
@@ -41,7 +41,17 @@ class Listing(models.Model):
     @classmethod
     def newest_keys(cls, owner: int, count: int, after: int = 0) -> list[int]:
         """The keys of so many articles of a page, an author or a topic after the newest ones, as `newest` has them."""
-        return [key for (key,) in rows(cls, cls.READ.format(cls._meta.db_table, cls.owner), [owner, count, after])]
+        rows = _newest(cls).rows(cls, {"owner": owner, "count": count, "after": after})
+        return [key for (key,) in rows]
+
+
+@cache
+def _newest(listing: type[Listing]) -> Statement:
+    return Statement(
+        f"newest_{listing._meta.model_name}",
+        f"SELECT article_id FROM {listing._meta.db_table} WHERE {listing.owner} = %(owner)s "
+        "ORDER BY published_at DESC, article_id DESC LIMIT %(count)s OFFSET %(after)s",
+    )
 
 
 def _in_order(owner: str) -> list[models.Index]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aminata24.delivery.statements import places, rows
+from aminata24.delivery.statements import Statement
 
 
 class PrintedCard(models.Model):
@@ -22,13 +22,16 @@ class PrintedCard(models.Model):
     # Which templates and translations made it; others since then make it void.
     press = models.CharField(max_length=16)
 
-    READ = """
+    READ = Statement(
+        "printed_cards",
+        """
         SELECT card.article_id, card.html, article.comment_count
         FROM news_printedcard card
         JOIN news_articlepage article ON article.page_ptr_id = card.article_id
         JOIN wagtailcore_page page ON page.id = card.article_id
-        WHERE page.live AND card.press = %s AND card.article_id IN ({})
-    """
+        WHERE page.live AND card.press = %(press)s AND card.article_id IN %(keys)s
+        """,
+    )
 
     class Meta:
         verbose_name = _("printed card")
@@ -37,4 +40,4 @@ class PrintedCard(models.Model):
     @classmethod
     def read(cls, keys: Sequence[int], press: str) -> list[tuple[int, str, int]]:
         """Key, print and number of comments of these articles, as far as they are live and printed by this press."""
-        return rows(cls, cls.READ.format(places(keys)), [press, *keys]) if keys else []
+        return cls.READ.rows(cls, {"press": press, "keys": list(keys)}) if keys else []
