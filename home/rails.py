@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aminata24.audience.ranking import most_read
+from aminata24.audience.ranking import Ranked, most_read
 from aminata24.theme.surroundings import surroundings
 from news.cards import Card, cards
 from news.listings import latest_articles
@@ -36,8 +36,8 @@ class Rail:
     # The id of its block.
     key: str = ""
     section: SectionPage | None = None
-    # Cards, or articles where headlines are enough ("En continu", "Les plus lus").
-    stories: Sequence[Card | ArticlePage] = ()
+    # Cards, or what has a headline where that is enough ("En continu", "Les plus lus").
+    stories: Sequence[Card | ArticlePage | Ranked] = ()
     # Who wrote which story, by its key, where the names stand in front.
     authors: dict[int, list[Author]] = field(default_factory=dict)
 

@@ -27,6 +27,15 @@ def read(counts, hours=0):
     ranking.refresh(timezone.now())
 
 
+def ranked(page, period="day"):
+    """The keys of what the lists of a page show."""
+    return [article.pk for article in most_read(page.pk).get(period, ())]
+
+
+def keys(*articles):
+    return [article.pk for article in articles]
+
+
 @pytest.fixture
 def stories(section):
     return [ArticleFactory(parent=section) for _ in range(4)]
@@ -34,21 +43,20 @@ def stories(section):
 
 def test_articles_stand_in_the_order_of_their_reads(section, stories):
     read(dict(zip(stories, (5, 30, 10, 20), strict=True)))
-    assert most_read(section.pk)["day"] == [stories[1], stories[3], stories[2], stories[0]]
+    assert ranked(section) == keys(stories[1], stories[3], stories[2], stories[0])
 
 
 def test_of_two_that_were_read_as_often_the_newer_comes_first(section, stories):
     read(dict.fromkeys(reversed(stories), 7))
-    assert most_read(section.pk)["day"] == stories
+    assert ranked(section) == keys(*stories)
 
 
 def test_a_day_and_a_week_are_ranked_apart(section, stories):
     read(dict(zip(stories, (100, 1, 1, 1), strict=True)), hours=30)
     read(dict(zip(stories, (1, 4, 3, 2), strict=True)))
     read(dict(zip(stories, (1, 1, 1, 500), strict=True)), hours=24 * 8)
-    ranked = most_read(section.pk)
-    assert ranked["day"] == [stories[1], stories[2], stories[3], stories[0]]
-    assert ranked["week"] == [stories[0], stories[1], stories[2], stories[3]]
+    assert ranked(section, "day") == keys(stories[1], stories[2], stories[3], stories[0])
+    assert ranked(section, "week") == keys(*stories)
 
 
 def test_a_section_ranks_what_it_lists_and_the_front_page_everything(home_page, section, stories):
@@ -56,8 +64,8 @@ def test_a_section_ranks_what_it_lists_and_the_front_page_everything(home_page, 
     below = SectionFactory(parent=section)
     elsewhere, deeper = ArticleFactory(parent=other), ArticleFactory(parent=below)
     read({elsewhere: 50, deeper: 40, stories[0]: 30, stories[1]: 20})
-    assert most_read(section.pk)["day"] == [deeper, stories[0], stories[1]]
-    assert most_read(home_page.pk)["day"] == [elsewhere, deeper, stories[0], stories[1]]
+    assert ranked(section) == keys(deeper, stories[0], stories[1])
+    assert ranked(home_page) == keys(elsewhere, deeper, stories[0], stories[1])
     # One alone is no ranking.
     assert most_read(other.pk) == {}
 
@@ -66,7 +74,7 @@ def test_what_is_withdrawn_or_private_is_gone_at_once(section, stories, client):
     read(dict.fromkeys(stories, 9))
     stories[0].unpublish()
     client.get("/")
-    assert most_read(section.pk)["day"] == stories[1:]
+    assert ranked(section) == keys(*stories[1:])
     PageViewRestriction.objects.create(page=stories[1], restriction_type="login")
     client.get("/")
     assert most_read(section.pk) == {}
@@ -87,7 +95,7 @@ def test_it_is_made_anew_by_the_next_reads_but_once_a_minute_at_most(
     with django_capture_on_commit_callbacks(execute=True):
         reads.save({(stories[3].pk, hours_ago(0)): 1})
     assert len(made) == 2
-    assert most_read(section.pk)["day"][0] == stories[3]
+    assert ranked(section)[0] == stories[3].pk
 
 
 def test_old_hours_are_forgotten_and_their_days_kept(stories):

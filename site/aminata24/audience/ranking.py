@@ -7,14 +7,16 @@ the listings list, thus nothing that is withdrawn or private.
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, QuerySet, Sum, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 from django.utils import timezone
 
 from aminata24.audience.models import DailyReads, HourlyReads, MostRead, Period
 from aminata24.delivery.memory import remember_briefly
+from aminata24.theme.surroundings import surroundings
 from news.models import ArticlePage
 
 PLACES = 10
@@ -23,14 +25,32 @@ FEWEST = 3
 LASTS = timedelta(minutes=1)
 
 
+class Ranked(NamedTuple):
+    """An article in a ranking."""
+
+    pk: int
+    list_headline: str
+    path_on_site: str
+
+
+def most_read(page: int) -> dict[str, list[Ranked]]:
+    """What was read most of a section, or on the front page of everything, by period."""
+    ranked = _rankings().get(page, {})
+    return {period: ranked[period] for period in Period.values if len(ranked.get(period, ())) >= FEWEST}
+
+
 @remember_briefly
-def most_read(page: int) -> dict[str, list[ArticlePage]]:
-    """What was read most of a section, or on the front page of everything, by period; in one query."""
-    ranked: dict[str, list[ArticlePage]] = defaultdict(list)
-    rows = ArticlePage.objects.listed().for_cards().filter(most_read__page=page)
-    for article in rows.annotate(period=F("most_read__period")).order_by("most_read__period", "most_read__place"):
-        ranked[article.period].append(article)
-    return {period: ranked[period] for period in Period.values if len(ranked[period]) >= FEWEST}
+def _rankings() -> dict[int, dict[str, list[Ranked]]]:
+    """Of all pages at once: every page of a section shows its ranking, and there are a few dozen sections."""
+    rankings: dict[int, dict[str, list[Ranked]]] = defaultdict(lambda: defaultdict(list))
+    places = ArticlePage.objects.listed().order_by("most_read__place").filter(most_read__isnull=False)
+    headline = Coalesce(NullIf("short_headline", Value("")), "title")
+    for page, period, key, title, url_path in places.values_list(
+        "most_read__page", "most_read__period", "pk", headline, "url_path"
+    ):
+        path = url_path.removeprefix(surroundings().root_path)
+        rankings[page][period].append(Ranked(key, title, path))
+    return rankings
 
 
 def refresh_when_due() -> None:
