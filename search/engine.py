@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from aminata24.theme.surroundings import surroundings
 from news.cards import Card, cards
-from news.listings import ARTICLES_PER_PAGE
 from news.models import ArticlePage, AuthorListing, PageListing
 from news.models.article_queryset import ArticleQuerySet
 from search import listing, ranking
@@ -19,6 +18,8 @@ from search.excerpts import excerpt
 from search.request import Match, Request
 from search.words import hits_pattern
 
+# Fewer than lists have: each comes with an excerpt, and what is looked for stands on top.
+RESULTS_PER_PAGE = 10
 # Where the index keeps the plain text of everything but the headline.
 INDEXED_TEXT = "index_entries__body_text" if connection.vendor == "postgresql" else "index_entries__body"
 
@@ -47,7 +48,7 @@ class ResultPage:
     @property
     def seen(self) -> int:
         """How many results there are up to the end of this page."""
-        return (self.number - 1) * ARTICLES_PER_PAGE + len(self.hits)
+        return (self.number - 1) * RESULTS_PER_PAGE + len(self.hits)
 
 
 def readable(section_pk: int | None = None) -> ArticleQuerySet:
@@ -62,17 +63,17 @@ def search(request: Request, number: int) -> ResultPage:
 
     Raises Http404 past the end.
     """
-    start = (number - 1) * ARTICLES_PER_PAGE
+    start = (number - 1) * RESULTS_PER_PAGE
     # One more, to know whether there are more.
-    found = _find(request, start, ARTICLES_PER_PAGE + 1) if request.terms else []
+    found = _find(request, start, RESULTS_PER_PAGE + 1) if request.terms else []
     if not found and number > 1:
         raise Http404
-    matches = {match.article_pk: match for match in found[:ARTICLES_PER_PAGE]}
+    matches = {match.article_pk: match for match in found[:RESULTS_PER_PAGE]}
     pattern, hits = hits_pattern(request.terms), []
     for card in cards(matches):
         match = matches[card.pk]
         hits.append(Hit(card, excerpt(pattern, match.standfirst, match.text)))
-    return ResultPage(number, hits, has_next=len(found) > ARTICLES_PER_PAGE)
+    return ResultPage(number, hits, has_next=len(found) > RESULTS_PER_PAGE)
 
 
 def _find(request: Request, start: int, count: int) -> list[Match]:

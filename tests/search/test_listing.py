@@ -53,12 +53,11 @@ def few_fresh_articles(monkeypatch):
 
 
 def test_by_date_nothing_is_missed_from_one_stretch_of_time_to_the_next(archive, few_fresh_articles):
-    found = titles("fonio", newest_first=True) + titles("fonio", newest_first=True, number=2)
-    assert found == archive
+    assert [title for number in (1, 2, 3, 4) for title in titles("fonio", newest_first=True, number=number)] == archive
 
 
 def test_by_relevance_the_newest_headlines_come_first_and_the_old_follow_by_date(archive, few_fresh_articles):
-    found = titles("fonio") + titles("fonio", number=2)
+    found = [title for number in (1, 2, 3, 4) for title in titles("fonio", number=number)]
     assert found[:4] == ["Fonio 0", "Fonio 3", "Fonio 6", "Fonio 9"]
     assert found[10:] == archive[10:]
     assert set(found) == set(archive)
@@ -67,7 +66,7 @@ def test_by_relevance_the_newest_headlines_come_first_and_the_old_follow_by_date
 def test_a_period_is_kept_to_the_second_whatever_stretches_it_lies_in(archive, few_fresh_articles):
     for number in (1, 3, 7, 20, 39):
         since = timezone.now() - timedelta(hours=number**3, minutes=-1)
-        assert titles("fonio", newest_first=True, since=since) == archive[:number][:20]
+        assert titles("fonio", newest_first=True, since=since) == archive[:number][:10]
 
 
 def test_a_rare_headline_comes_first_however_old_it_is(section, archive, few_fresh_articles):

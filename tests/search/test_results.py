@@ -118,14 +118,14 @@ def test_hits_are_marked_in_the_excerpt(section, client):
 
 
 def test_results_are_paged_and_counted_and_keep_their_filters(section, client):
-    for number in range(23):
+    for number in range(13):
         ArticleFactory(parent=section, title=f"Sorgho {number}")
     first = search(client, "sorgho", order="date")
-    assert "20 " in first.split('role="status">')[1].split("<")[0]
+    assert "10 " in first.split('role="status">')[1].split("<")[0]
     assert 'href="?q=sorgho&amp;order=date&amp;page=2"' in first
     assert 'href="?q=sorgho&amp;page=1"' in search(client, "sorgho", page=2)
     assert len(headlines(client, "sorgho", page=2)) == 3
-    assert "23 " in search(client, "sorgho", page=2).split('role="status">')[1].split("<")[0]
+    assert "13 " in search(client, "sorgho", page=2).split('role="status">')[1].split("<")[0]
     assert client.get("/recherche/?q=sorgho&page=3").status_code == 404
     assert client.get("/recherche/?q=sorgho&page=-1").status_code == 404
 
