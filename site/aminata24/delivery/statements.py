@@ -7,6 +7,7 @@ PostgreSQL takes longer to plan them, too, so it plans each once for a connectio
 import re
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,12 +16,16 @@ from django.db.models import Model
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 _AMONG = re.compile(r"\bIN %\((\w+)\)s")
 
+# By psycopg's connection, which may outlive Django's: what it knows.
+_prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+
 
 class Statement:
     """
     A query about a model, with parameters written `%(name)s`; after IN one stands for a list that isn't empty.
 
-    PostgreSQL knows it by its name, which no other statement may have.
+    PostgreSQL knows it by its name, which no other statement may have. Where a migration changes the type of a column
+    that it gives, it fails until the process is replaced: a deploy does that next.
     """
 
     def __init__(self, name: str, sql: str) -> None:
@@ -45,7 +50,7 @@ class Statement:
         return self._execute, [parameters[name] for name in self.parameters]
 
     def _prepare(self, connection: BaseDatabaseWrapper) -> None:
-        prepared = connection.prepared  # type: ignore[attr-defined]
+        prepared = _prepared.setdefault(connection.connection, set())
         if self.name in prepared:
             return
         place = {name: f"${number}" for number, name in enumerate(self.parameters, 1)}
@@ -67,8 +72,3 @@ class Statement:
             return f"IN ({', '.join(f'%({name})s' for name in listed)})"
 
         return _AMONG.sub(each, self.sql), values
-
-
-def forget_prepared(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Receive `connection_created`: a new connection has nothing prepared."""
-    connection.prepared = set()  # type: ignore[attr-defined]
