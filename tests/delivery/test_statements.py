@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from aminata24.delivery.statements import Statement
 from news.models import PageListing
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, root_page
 
 pytestmark = pytest.mark.django_db
 
@@ -60,14 +60,31 @@ def test_postgresql_plans_it_once_for_a_connection(articles):
         assert cursor.fetchall() == [("newest_pagelisting",)]
 
 
-@on_postgresql
-def test_a_new_connection_plans_it_anew(articles):
-    assert slugs([articles[0].pk]) == ["riz"]
+@pytest.fixture
+def another_connection():
     another = connection.copy()
-    try:
-        with another.cursor() as cursor:
-            cursor.execute(*SLUGS.call(another, {"depth": 1, "keys": [articles[0].pk], "other": ""}))
-            # It doesn't see what the test has not committed.
-            assert cursor.fetchall() == []
-    finally:
-        another.close()
+    yield another
+    another.close()
+
+
+def ask(connection):
+    """The slug of the tree's root, which is there for every connection."""
+    call = SLUGS.call(connection, {"depth": 0, "keys": [root_page().pk], "other": ""})
+    with connection.cursor() as cursor:
+        cursor.execute(*call)
+        return cursor.fetchall()
+
+
+@on_postgresql
+def test_a_new_connection_plans_it_anew(another_connection):
+    assert ask(connection) == ask(another_connection) == [("root",)]
+
+
+@on_postgresql
+def test_a_connection_that_broke_meanwhile_is_made_and_prepared_anew(another_connection):
+    ask(another_connection)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [another_connection.connection.info.backend_pid])
+    # As it is when a request starts.
+    another_connection.health_check_enabled, another_connection.health_check_done = True, False
+    assert ask(another_connection) == [("root",)]

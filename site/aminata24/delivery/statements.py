@@ -37,14 +37,17 @@ class Statement:
     def rows(self, model: type[Model], parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What the query gives, read from where Django would read the model."""
         connection = connections[router.db_for_read(model)]
+        call = self.call(connection, parameters)
         with connection.cursor() as cursor:
-            cursor.execute(*self.call(connection, parameters))
+            cursor.execute(*call)
             return cursor.fetchall()
 
     def call(self, connection: BaseDatabaseWrapper, parameters: Mapping[str, Any]) -> tuple[str, Any]:
         """The SQL to ask a connection with, and its parameters."""
         if connection.vendor != "postgresql":
             return self._spelled_out(parameters)
+        # As Django does for a cursor: what is asked must be prepared on the connection that it is asked on.
+        connection.close_if_health_check_failed()
         connection.ensure_connection()
         self._prepare(connection)
         return self._execute, [parameters[name] for name in self.parameters]
