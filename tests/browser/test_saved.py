@@ -199,6 +199,8 @@ def test_signing_out_leaves_nothing_of_the_account_on_a_shared_phone(
     assert newsroom.article.title not in reader.evaluate("JSON.stringify({ ...localStorage })")
 
     reader.context.set_offline(False)
+    # The page comes by itself as soon as there is a line; nothing else is asked for before.
+    expect(reader.get_by_role("heading", level=1)).to_have_text(newsroom.article.title)
     sign_in(reader.context)
     open_saved(reader, newsroom.article)
 

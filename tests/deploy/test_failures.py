@@ -63,8 +63,8 @@ def test_without_its_database_the_site_is_read_and_forms_keep_their_text(
     }
     with crowd(stack, *readers) as seen:
         stack.database.stop()
-        # Processes remember what surrounds a page for a second.
-        time.sleep(1.5)
+        # Processes remember what surrounds a page for a second, and for two while it is made anew.
+        time.sleep(2.5)
         lost = visit(stack, address, comment, cookie)
         letter = visit(stack, "/lettre/", {"email": "kofi@example.org"})
         login = visit(stack, "/compte/connexion/", {"login": "kofi@example.org", "password": "Secret-24"})
