@@ -1,4 +1,4 @@
-"""The production stack with a small newsroom, for tests that go through the real nginx. One for all of them."""
+"""The production stack with a small newsroom, for tests that go through the real nginx. One for nearly all of them."""
 
 import socket
 import ssl
@@ -24,12 +24,12 @@ User.objects.create_superuser("chief@aminata24.example", PASSWORD)
 # Before xdist looks at the groups.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder shares one stack, so it runs in one process."""
+    """What shares a stack runs in one process; a module with a stack of its own may run beside it."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.stack)
             item.add_marker(pytest.mark.long)
-            item.add_marker(pytest.mark.xdist_group("stack"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem if "stack" in vars(item.module) else "stack"))
 
 
 # What the newsroom offers as a file, for all and for editors alone.
