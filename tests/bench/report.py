@@ -33,7 +33,7 @@ to the server. Aims are in brackets.
 
 The articles are the demo's, copied with names and dates of their own over years; lists, prints and the search index
 are what publication makes of them (a test compares). Addresses are many: sections and « En continu » to page 50,
-articles of all years, searches for common words, two words side by side, and rare names.
+articles of all years, searches for common words, two words side by side, and names that one article to twenty have.
 """
 
 CACHED = f"""
