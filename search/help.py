@@ -37,10 +37,9 @@ class Name:
 def popular_topics() -> list[Topic]:
     """The topics with the most articles of the last three months."""
     rows = TopicListing.objects.filter(published_at__gte=timezone.now() - RECENT).order_by("-published_at", "-article")
-    counted = Counter(rows.values_list("topic", flat=True)[:NEWEST_LISTINGS])
-    keys = sorted(counted, key=lambda key: (-counted[key], key))[:MOST_TOPICS]
-    topics = Topic.objects.in_bulk(keys)
-    return [topics[key] for key in keys]
+    counted = Counter(rows.values_list("topic", "topic__name", "topic__slug")[:NEWEST_LISTINGS])
+    most = sorted(counted, key=lambda topic: (-counted[topic], topic))[:MOST_TOPICS]
+    return [Topic(pk=key, name=name, slug=slug) for key, name, slug in most]
 
 
 def near_names(query: str) -> list[str]:
