@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
 from news.models import ArticlePage, SectionPage
+from tests.browser.conftest import PATIENCE
 
 BODY = ArticlePage._meta.get_field("body").stream_block
 
@@ -29,7 +30,8 @@ class Editor:
     def open_chooser(self, within: Locator) -> Locator:
         """Open the first chooser in here that has nothing chosen yet."""
         within.locator(".chooser__choose-button").locator("visible=true").first.click()
-        expect(self.modal.locator("input, table").first).to_be_attached()
+        # Drafts, checks and previews of all that was typed before may stand in line: one is answered at a time.
+        expect(self.modal.locator("input, table").first).to_be_attached(timeout=3 * PATIENCE)
         return self.modal
 
     def choose(self, within: Locator, name: str, search: bool = False) -> None:
