@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum, Value, Window
-from django.db.models.functions import Coalesce, NullIf, RowNumber
+from django.db.models import F, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from aminata24.audience.models import DailyReads, HourlyReads, MostRead, Period
@@ -43,13 +43,11 @@ def most_read(page: int) -> dict[str, list[Ranked]]:
 def _rankings() -> dict[int, dict[str, list[Ranked]]]:
     """Of all pages at once: every page of a section shows its ranking, and there are a few dozen sections."""
     rankings: dict[int, dict[str, list[Ranked]]] = defaultdict(lambda: defaultdict(list))
-    places = ArticlePage.objects.listed().order_by("most_read__place").filter(most_read__isnull=False)
-    headline = Coalesce(NullIf("short_headline", Value("")), "title")
-    for page, period, key, title, url_path in places.values_list(
-        "most_read__page", "most_read__period", "pk", headline, "url_path"
-    ):
-        path = url_path.removeprefix(surroundings().root_path)
-        rankings[page][period].append(Ranked(key, title, path))
+    shown = MostRead.objects.filter(article__in=ArticlePage.objects.listed()).order_by("place")
+    of_article = ("article", "article__short_headline", "article__title", "article__url_path")
+    root_path = surroundings().root_path
+    for page, period, key, short, title, url_path in shown.values_list("page", "period", *of_article):
+        rankings[page][period].append(Ranked(key, short or title, url_path.removeprefix(root_path)))
     return rankings
 
 
