@@ -66,12 +66,9 @@ class Statement:
 
     def _spelled_out(self, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """For databases without arrays: each value of a list is a parameter of its own."""
-        values = dict(parameters)
-
-        def each(match: re.Match[str]) -> str:
-            listed = {f"{match[1]}{number}": value for number, value in enumerate(parameters[match[1]])}
-            values.pop(match[1], None)
-            values.update(listed)
-            return f"IN ({', '.join(f'%({name})s' for name in listed)})"
-
-        return _AMONG.sub(each, self.sql), values
+        sql, values = self.sql, dict(parameters)
+        for name in dict.fromkeys(_AMONG.findall(sql)):
+            listed = {f"{name}{number}": value for number, value in enumerate(values.pop(name))}
+            sql = sql.replace(f"IN %({name})s", f"IN ({', '.join(f'%({each})s' for each in listed)})")
+            values |= listed
+        return sql, values
